@@ -1,0 +1,69 @@
+// Generates TypeScript from Envoy's API into gen/envoy-api; see proto/README.md. Does nothing when the inputs have not changed.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const packages = path.join(root, 'node_modules');
+const deps = path.join(packages, '@grpc/grpc-js-xds/deps');
+const target = path.join(root, 'gen/envoy-api');
+const stamp = path.join(target, '.inputs');
+
+const files = JSON.parse(readFileSync(path.join(root, 'proto/files.json'), 'utf8'));
+const versionOf = (name) => JSON.parse(readFileSync(path.join(packages, name, 'package.json'), 'utf8')).version;
+const inputs = createHash('sha256')
+  .update(JSON.stringify([files, versionOf('@grpc/grpc-js-xds'), versionOf('ts-proto'), versionOf('@bufbuild/buf')]))
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .digest('hex');
+
+if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) process.exit(0);
+
+const sources = path.join(root, 'gen/protos');
+rmSync(sources, { recursive: true, force: true });
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+for (const folder of ['envoy-api', 'googleapis', 'xds']) {
+  cpSync(path.join(deps, folder), path.join(sources, folder), {
+    recursive: true,
+    filter: (source) => !path.extname(source) || source.endsWith('.proto'),
+  });
+}
+const validate = readFileSync(path.join(deps, 'protoc-gen-validate/validate/validate.proto'), 'utf8');
+mkdirSync(path.join(sources, 'validate/validate'), { recursive: true });
+writeFileSync(
+  path.join(sources, 'validate/validate/validate.proto'),
+  validate.replace(/^message (?!FieldRules|AnyRules|DurationRules|TimestampRules)\w+Rules \{$/gm, (line) =>
+    `${line}\n  optional bool ignore_empty = 1000;`),
+);
+writeFileSync(
+  path.join(sources, 'buf.yaml'),
+  ['version: v2', 'modules:', ...['envoy-api', 'googleapis', 'xds', 'validate'].map((name) => `  - path: ${name}`)].join('\n'),
+);
+writeFileSync(
+  path.join(sources, 'buf.gen.yaml'),
+  JSON.stringify({
+    version: 'v2',
+    plugins: [
+      {
+        local: [process.execPath, path.join(packages, 'ts-proto/protoc-gen-ts_proto')],
+        out: target,
+        include_imports: true,
+        include_wkt: true,
+        opt: [
+          'env=node', 'esModuleInterop=true', 'forceLong=bigint', 'useDate=false', 'oneof=properties',
+          'outputServices=grpc-js', 'outputTypeAnnotations=static-only', 'outputIndex=false', 'exportCommonSymbols=false', 'removeEnumPrefix=false',
+          'stringEnums=false', 'useOptionals=messages', 'comments=false',
+        ],
+      },
+    ],
+  }),
+);
+execFileSync(
+  path.join(packages, '.bin/buf'),
+  ['generate', '--template', 'buf.gen.yaml', ...files.flatMap((file) => ['--path', file.startsWith('google/') ? `googleapis/${file}` : `envoy-api/${file}`])],
+  { cwd: sources, stdio: 'inherit' },
+);
+rmSync(sources, { recursive: true, force: true });
+writeFileSync(stamp, inputs);

@@ -1,0 +1,37 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+export interface GraphQLRequest {
+  readonly query: string;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+}
+
+/** The answer's JSON text as Postgres and the engine made it, and, when it is an error, what kind it is. */
+export interface GraphQLOutcome {
+  readonly body: string;
+  readonly error?: GraphQLFailure;
+}
+
+export interface GraphQLFailure {
+  /** Hasura's code, e.g. `constraint-violation`. */
+  readonly code: string;
+  readonly message: string;
+  /** JSONPath-like, e.g. `$.selectionSet.insert_saaras_db_route.args.objects`. */
+  readonly path: string;
+  /** Postgres' five characters, when the error is the database's. */
+  readonly sqlState?: string;
+  /** The violated constraint's name, when there is one. */
+  readonly constraint?: string;
+  /** The database could not be reached: the request may be tried again. */
+  readonly unavailable: boolean;
+}
+
+/** One GraphQL API over one database. */
+export interface GraphQLEngine {
+  /** Runs one request; all its mutations are one transaction. Never throws for what the caller or the database did wrong. */
+  execute(request: GraphQLRequest): Promise<GraphQLOutcome>;
+  /** Serves `/v1/graphql` and its siblings; false when the path is not one of them. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** The schema in GraphQL's definition language. */
+  printSchema(): string;
+}

@@ -1,0 +1,100 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { StartError } from './errors';
+
+const port = z
+  .string()
+  .regex(/^\d+$/, 'must be a port number from 1 to 65535')
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 65_535, 'must be a port number from 1 to 65535');
+const host = z.string().regex(/^[A-Za-z0-9._:-]+$/, 'must be a host name or an IP address');
+const size = z.string().regex(/^\d+$/, 'must be a number of bytes').transform(Number);
+
+const schema = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a URL that begins with postgres:// or postgresql://').optional(),
+  DATA_DIR: z.string().default('.data'),
+  ADMIN_HOST: host.default('127.0.0.1'),
+  ADMIN_PORT: port.default(1323),
+  ADMIN_SECRET: z.string().optional(),
+  XDS_HOST: host.default('127.0.0.1'),
+  XDS_PORT: port.default(8001),
+  RATELIMIT_HOST: host.default('127.0.0.1'),
+  RATELIMIT_PORT: port.default(8003),
+  ADVERTISE_HOST: host.optional(),
+  LISTEN_HOST: host.default('0.0.0.0'),
+  HTTP_PORT: port.default(8080),
+  HTTPS_PORT: port.default(8443),
+  PUBLIC_HTTPS_PORT: port.optional(),
+  ENVOY_ADMIN_PORT: port.default(9901),
+  ENVOY_BIN: z.string().optional(),
+  ENVOY: z.enum(['managed', 'off'], 'must be managed or off').default('managed'),
+  PROXY_NAME: z.string().regex(/^[^/\s]+$/, 'must be a name without blanks or slashes').default('gw'),
+  MAX_BODY_BYTES: size.default(1_048_576),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'must be fatal, error, warn, info, debug or trace').default('info'),
+});
+
+/** What the operator set, read once. Ports are TCP ports, sizes are bytes, paths are absolute. */
+export interface Settings {
+  /** Postgres to use; undefined starts the embedded one in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly admin: { readonly host: string; readonly port: number; readonly secret: string | undefined; readonly maxBodyBytes: number };
+  readonly xds: { readonly host: string; readonly port: number };
+  readonly rateLimit: { readonly host: string; readonly port: number };
+  /** The host name under which an Envoy elsewhere dials xDS and the rate limit service. */
+  readonly advertiseHost: string;
+  readonly listen: { readonly host: string; readonly httpPort: number; readonly httpsPort: number; readonly publicHttpsPort: number };
+  readonly envoy: { readonly mode: 'managed' | 'off'; readonly binary: string | undefined; readonly adminPort: number };
+  /** The proxy that the managed Envoy is (its node cluster), and whose rate limit domains carry no prefix. */
+  readonly proxyName: string;
+  readonly logLevel: string;
+}
+
+/**
+ * Settings from environment variables; an empty variable counts as unset.
+ * @throws StartError naming every variable with a bad value, on one line.
+ */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, environment[name] || undefined]));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw new StartError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}, but is ${shown(issue.path[0], given)}`).join('; '));
+  }
+  const value = parsed.data;
+  refuseSharedPorts(value);
+  return {
+    databaseUrl: value.DATABASE_URL,
+    dataDir: path.resolve(value.DATA_DIR),
+    admin: { host: value.ADMIN_HOST, port: value.ADMIN_PORT, secret: value.ADMIN_SECRET, maxBodyBytes: value.MAX_BODY_BYTES },
+    xds: { host: value.XDS_HOST, port: value.XDS_PORT },
+    rateLimit: { host: value.RATELIMIT_HOST, port: value.RATELIMIT_PORT },
+    advertiseHost: value.ADVERTISE_HOST ?? reachable(value.XDS_HOST),
+    listen: {
+      host: value.LISTEN_HOST,
+      httpPort: value.HTTP_PORT,
+      httpsPort: value.HTTPS_PORT,
+      publicHttpsPort: value.PUBLIC_HTTPS_PORT ?? value.HTTPS_PORT,
+    },
+    envoy: { mode: value.ENVOY, binary: value.ENVOY_BIN, adminPort: value.ENVOY_ADMIN_PORT },
+    proxyName: value.PROXY_NAME,
+    logLevel: value.LOG_LEVEL,
+  };
+}
+
+/** A wildcard address cannot be dialled. */
+function reachable(listenHost: string): string {
+  return listenHost === '0.0.0.0' || listenHost === '::' ? '127.0.0.1' : listenHost;
+}
+
+/** The value for the message; a URL may hold a password, so it is not repeated. */
+function shown(name: PropertyKey | undefined, given: Record<string, string | undefined>): string {
+  return name === 'DATABASE_URL' ? 'something else' : JSON.stringify(given[String(name)] ?? '');
+}
+
+function refuseSharedPorts(value: z.infer<typeof schema>): void {
+  const names = ['ADMIN_PORT', 'XDS_PORT', 'RATELIMIT_PORT', 'HTTP_PORT', 'HTTPS_PORT', 'ENVOY_ADMIN_PORT'] as const;
+  for (const [index, name] of names.entries()) {
+    const earlier = names.slice(0, index).find((other) => value[other] === value[name]);
+    if (earlier) throw new StartError(`${name} must differ from ${earlier}, but both are ${value[name]}`);
+  }
+}
