@@ -11,7 +11,10 @@ const host = z.string().regex(/^[A-Za-z0-9._:-]+$/, 'must be a host name or an I
 const size = z.string().regex(/^\d+$/, 'must be a number of bytes').transform(Number);
 
 const schema = z.object({
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a URL that begins with postgres:// or postgresql://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a URL that begins with postgres:// or postgresql://')
+    .optional(),
   DATA_DIR: z.string().default('.data'),
   ADMIN_HOST: host.default('127.0.0.1'),
   ADMIN_PORT: port.default(1323),
@@ -28,9 +31,14 @@ const schema = z.object({
   ENVOY_ADMIN_PORT: port.default(9901),
   ENVOY_BIN: z.string().optional(),
   ENVOY: z.enum(['managed', 'off'], 'must be managed or off').default('managed'),
-  PROXY_NAME: z.string().regex(/^[^/\s]+$/, 'must be a name without blanks or slashes').default('gw'),
+  PROXY_NAME: z
+    .string()
+    .regex(/^[^/\s]+$/, 'must be a name without blanks or slashes')
+    .default('gw'),
   MAX_BODY_BYTES: size.default(1_048_576),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'must be fatal, error, warn, info, debug or trace').default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'must be fatal, error, warn, info, debug or trace')
+    .default('info'),
 });
 
 /** What the operator set, read once. Ports are TCP ports, sizes are bytes, paths are absolute. */
@@ -38,12 +46,22 @@ export interface Settings {
   /** Postgres to use; undefined starts the embedded one in `dataDir`. */
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
-  readonly admin: { readonly host: string; readonly port: number; readonly secret: string | undefined; readonly maxBodyBytes: number };
+  readonly admin: {
+    readonly host: string;
+    readonly port: number;
+    readonly secret: string | undefined;
+    readonly maxBodyBytes: number;
+  };
   readonly xds: { readonly host: string; readonly port: number };
   readonly rateLimit: { readonly host: string; readonly port: number };
   /** The host name under which an Envoy elsewhere dials xDS and the rate limit service. */
   readonly advertiseHost: string;
-  readonly listen: { readonly host: string; readonly httpPort: number; readonly httpsPort: number; readonly publicHttpsPort: number };
+  readonly listen: {
+    readonly host: string;
+    readonly httpPort: number;
+    readonly httpsPort: number;
+    readonly publicHttpsPort: number;
+  };
   readonly envoy: { readonly mode: 'managed' | 'off'; readonly binary: string | undefined; readonly adminPort: number };
   /** The proxy that the managed Envoy is (its node cluster), and whose rate limit domains carry no prefix. */
   readonly proxyName: string;
@@ -58,7 +76,11 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, environment[name] || undefined]));
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
-    throw new StartError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}, but is ${shown(issue.path[0], given)}`).join('; '));
+    throw new StartError(
+      parsed.error.issues
+        .map((issue) => `${issue.path.join('.')} ${issue.message}, but is ${shown(issue.path[0], given)}`)
+        .join('; '),
+    );
   }
   const value = parsed.data;
   refuseSharedPorts(value);

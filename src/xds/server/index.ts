@@ -1,0 +1,3 @@
+export { startXdsServer } from './ads-server';
+export type { XdsServer, XdsServerOptions } from './ads-server';
+export { SnapshotCache } from './snapshot-cache';

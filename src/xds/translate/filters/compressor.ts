@@ -1,0 +1,15 @@
+import { Gzip } from '../../../../gen/envoy-api/envoy/extensions/compression/gzip/compressor/v3/gzip';
+import { Compressor } from '../../../../gen/envoy-api/envoy/extensions/filters/http/compressor/v3/compressor';
+import { HttpFilter } from '../../../../gen/envoy-api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager';
+import { pack } from '../../resource';
+
+/** gzip with Envoy's defaults, on every connection manager. */
+export const compressorFilter: HttpFilter = HttpFilter.fromPartial({
+  name: 'envoy.filters.http.compressor',
+  typedConfig: pack(
+    Compressor,
+    Compressor.fromPartial({
+      compressorLibrary: { name: 'gzip', typedConfig: pack(Gzip, Gzip.fromPartial({})) },
+    }),
+  ),
+});

@@ -1,0 +1,9 @@
+import { GrpcWeb } from '../../../../gen/envoy-api/envoy/extensions/filters/http/grpc_web/v3/grpc_web';
+import { HttpFilter } from '../../../../gen/envoy-api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager';
+import { pack } from '../../resource';
+
+/** gRPC-Web from browsers becomes gRPC; on every connection manager. */
+export const grpcWebFilter: HttpFilter = HttpFilter.fromPartial({
+  name: 'envoy.filters.http.grpc_web',
+  typedConfig: pack(GrpcWeb, GrpcWeb.fromPartial({})),
+});

@@ -1,0 +1,31 @@
+/** Names of resources and of static clusters. They are made of ids and keys, never of positions. */
+
+export const HTTP_LISTENER = 'ingress_http';
+export const HTTPS_LISTENER = 'ingress_https';
+
+/** The static clusters of the bootstrap. */
+export const RATE_LIMIT_CLUSTER = 'enroute_ratelimit';
+
+export const TYPE_URLS = {
+  listener: 'type.googleapis.com/envoy.config.listener.v3.Listener',
+  route: 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration',
+  cluster: 'type.googleapis.com/envoy.config.cluster.v3.Cluster',
+  endpoint: 'type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment',
+  secret: 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret',
+} as const;
+
+/** The kinds of resources, in the order in which they are made before they are needed. */
+export type ResourceKind = keyof typeof TYPE_URLS;
+
+export function secretResourceName(secretId: number): string {
+  return `secret/${secretId}`;
+}
+
+export function upstreamClusterName(upstreamId: number): string {
+  return `upstream/${upstreamId}`;
+}
+
+/** @param group identifies the settings that the cluster's upstreams share */
+export function routeClusterName(routeId: number, group: string): string {
+  return `route/${routeId}/${group}`;
+}

@@ -1,0 +1,10 @@
+/** What the operator's settings decide about the resources of one proxy. */
+export interface TranslationOptions {
+  readonly listenHost: string;
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  /** The port to which a TLS host's plain requests are redirected. */
+  readonly publicHttpsPort: number;
+  /** The proxy whose rate limit domains carry no prefix. */
+  readonly proxyName: string;
+}

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pino from 'pino';
+import { bootstrap } from '../../../src/envoy';
+import type { ProxyModel } from '../../../src/gateway';
+import { SnapshotCache, startXdsServer } from '../../../src/xds';
+import type { XdsServer } from '../../../src/xds';
+import { testEnvoyBinary } from '../../support/envoy';
+import { freePorts } from '../../support/ports';
+
+/** A real Envoy that gets its configuration from our xDS server; models are put in by hand. */
+export interface GatewayUnderTest {
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  readonly xdsPort: number;
+  /** What the xDS server logged at info and above, as objects. */
+  readonly logged: readonly { readonly level: number; readonly msg: string; readonly reason?: string; readonly type?: string }[];
+  set(model: ProxyModel): void;
+  /** Envoy's own log so far. */
+  envoyLog(): string;
+  admin(path: string): Promise<string>;
+  /** The counter or gauge of that exact name; 0 when Envoy has none. */
+  stat(name: string): Promise<number>;
+  restartXds(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startGatewayUnderTest({ rateLimitPort }: { rateLimitPort?: number } = {}): Promise<GatewayUnderTest> {
+  const binary = await testEnvoyBinary();
+  const [httpPort, httpsPort, xdsPort, adminPort, noRateLimit] = (await freePorts(5)) as [number, number, number, number, number];
+  const folder = mkdtempSync(path.join(tmpdir(), 'envoy-test-'));
+  const logged: { level: number; msg: string }[] = [];
+  const log = pino({ level: 'info' }, { write: (line) => void logged.push(JSON.parse(line) as { level: number; msg: string }) });
+  const options = { listenHost: '127.0.0.1', httpPort, httpsPort, publicHttpsPort: httpsPort, proxyName: 'gw' };
+  let cache = new SnapshotCache(options);
+  let model: ProxyModel | undefined;
+  const serveXds = (): Promise<XdsServer> => startXdsServer({ host: '127.0.0.1', port: xdsPort, cache, defaultProxy: 'gw', log });
+  let xds = await serveXds();
+
+  const config = path.join(folder, 'bootstrap.json');
+  writeFileSync(
+    config,
+    JSON.stringify(
+      bootstrap({
+        proxyName: 'gw',
+        nodeId: 'test',
+        xds: { host: '127.0.0.1', port: xdsPort },
+        rateLimit: { host: '127.0.0.1', port: rateLimitPort ?? noRateLimit },
+        adminPort,
+      }),
+    ),
+  );
+  const logFile = path.join(folder, 'envoy.log');
+  const envoy: ChildProcess = spawn(
+    binary,
+    ['-c', config, '--use-dynamic-base-id', '--log-path', logFile, '--log-level', 'info', '--concurrency', '2'],
+    { stdio: 'ignore' },
+  );
+
+  async function admin(target: string): Promise<string> {
+    const response = await fetch(`http://127.0.0.1:${adminPort}${target}`);
+    return response.text();
+  }
+
+  return {
+    httpPort,
+    httpsPort,
+    xdsPort,
+    logged,
+    set(next) {
+      model = next;
+      cache.update([next], []);
+    },
+    envoyLog: () => readFileSync(logFile, 'utf8'),
+    admin,
+    async stat(name) {
+      const text = await admin(`/stats?filter=^${name.replaceAll('.', '\\.')}$`);
+      return Number(/: (\d+)/.exec(text)?.[1] ?? 0);
+    },
+    async restartXds() {
+      await xds.stop();
+      cache = new SnapshotCache(options);
+      xds = await serveXds();
+      if (model) cache.update([model], []);
+    },
+    async stop() {
+      envoy.kill('SIGKILL');
+      await once(envoy, 'exit');
+      await xds.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Tries until the check passes; then fails with the check's last error. */
+export async function eventually<T>(check: () => Promise<T> | T, timeoutMs = 20_000): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(25);
+    }
+  }
+}
