@@ -1,0 +1,114 @@
+import type { Logger } from '../../log';
+import { explain } from '../explain';
+import { Bell } from './bell';
+import type { FeedEvent } from './event';
+import type { Retention } from './prune';
+import { BATCH, prune, RETENTION } from './prune';
+import type { Cursor, Reading } from './read';
+import { readOn, readStart } from './read';
+import type { ListeningSession } from './session';
+import { openListeningSession } from './session';
+
+export type { Change, FeedEvent, Keys } from './event';
+export type { Retention } from './prune';
+
+export interface ChangeFeedOptions {
+  readonly url: string;
+  readonly log: Logger;
+  /** Called for one event at a time, awaited. When it fails, everything is read again: a `reset` follows. */
+  readonly onEvent: (event: FeedEvent) => Promise<void> | void;
+  readonly retention?: Retention;
+}
+
+export interface ChangeFeed {
+  /** The highest number of the change log seen, decimal; '0' before the first event. */
+  readonly counter: string;
+  /** Resolves when the event being delivered is done and the connection is closed; nothing is delivered after it. */
+  stop(): Promise<void>;
+}
+
+/** Without any notification, so often is the log read all the same. */
+const POLL_MS = 3_000;
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5_000;
+
+/**
+ * Follows the change log: a `reset` first, then each committed change exactly once, whatever the order of the commits.
+ * A lost connection is made again, with back-off, and the feed goes on from where it was; a database that cannot be
+ * reached at the start is waited for in the same way.
+ */
+export function startChangeFeed({ url, log, onEvent, retention = RETENTION }: ChangeFeedOptions): ChangeFeed {
+  const bell = new Bell();
+  const stopBell = new Bell();
+  let stopped = false;
+  let counter = '0';
+  let cursor: Cursor | undefined;
+  let server: string | undefined;
+  let retryMs = FIRST_RETRY_MS;
+  let nextPruning = Date.now() + retention.everyMs;
+
+  async function run(): Promise<void> {
+    while (!stopped) {
+      try {
+        await follow();
+      } catch (error) {
+        if (stopped) return;
+        log.warn({ reason: explain(error), retryMs }, 'the change feed was interrupted');
+        await stopBell.wait(retryMs);
+        retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+      }
+    }
+  }
+
+  async function follow(): Promise<void> {
+    const session = await openListeningSession(url, bell);
+    try {
+      // After a restart of the server, perhaps from a backup, transaction ids may have been given out again.
+      if (session.server !== server) cursor = undefined;
+      server = session.server;
+      while (!stopped) {
+        await readOnce(session);
+        retryMs = FIRST_RETRY_MS;
+        await pruneWhenDue(session);
+        if (session.lost) throw session.lost;
+        await bell.wait(POLL_MS);
+      }
+    } finally {
+      await session.close();
+    }
+  }
+
+  async function readOnce({ client }: ListeningSession): Promise<void> {
+    const reading = cursor ? await readOn(client, cursor) : await readStart(client);
+    if (stopped) return;
+    counter = reading.counter;
+    // Should the delivery fail, nobody knows how much of it was taken in.
+    cursor = undefined;
+    if (!reading.changes || reading.changes.length > 0) await onEvent(eventOf(reading));
+    cursor = reading.cursor;
+  }
+
+  async function pruneWhenDue({ client }: ListeningSession): Promise<void> {
+    if (!cursor || Date.now() < nextPruning) return;
+    const pruned = await prune(client, cursor, retention);
+    cursor = pruned.cursor;
+    nextPruning = pruned.removed === BATCH ? 0 : Date.now() + retention.everyMs;
+  }
+
+  const running = run();
+  return {
+    get counter() {
+      return counter;
+    },
+    stop: async () => {
+      stopped = true;
+      bell.ring();
+      stopBell.ring();
+      await running;
+    },
+  };
+}
+
+function eventOf({ changes, counter }: Reading): FeedEvent {
+  return changes ? { kind: 'changes', changes, counter } : { kind: 'reset', counter };
+}

@@ -1,0 +1,74 @@
+import type pg from 'pg';
+import type { Change } from './event';
+
+/** How far a reader has come: which transactions its last read could see, and how often the log had been pruned then. */
+export interface Cursor {
+  /** A `pg_snapshot`, as text. */
+  readonly snapshot: string;
+  readonly prunings: string;
+}
+
+export interface Reading {
+  readonly cursor: Cursor;
+  /** The highest number in the log so far, decimal. */
+  readonly counter: string;
+  /** What became visible since the cursor, by number; undefined when the reader must read everything again. */
+  readonly changes: readonly Change[] | undefined;
+}
+
+/** More changes at once than this are a reset. */
+export const MOST_CHANGES = 10_000;
+
+interface Row {
+  readonly snapshot: string;
+  readonly prunings: string;
+  readonly missed: boolean;
+  readonly counter: string;
+  readonly changes: Change[] | null;
+}
+
+const START = `
+  SELECT pg_current_snapshot()::text AS snapshot, prunings::text,
+         greatest(seq, (SELECT max(seq) FROM gateway_private.change_log))::text AS counter
+    FROM gateway_private.change_log_horizon`;
+
+/**
+ * The rows whose transactions the last read could not see and this one can: those that began after it, and those that
+ * were open during it. Commit order plays no part, and a transaction that stays open holds nothing back. A row removed
+ * since then may have been one of them unless its transaction was older than every one that the last read found open.
+ */
+const CONTINUE = `
+  WITH unseen AS (
+    SELECT seq, table_name, old_keys, new_keys
+      FROM gateway_private.change_log WHERE xid >= pg_snapshot_xmax($1::pg_snapshot)
+    UNION ALL
+    SELECT seq, table_name, old_keys, new_keys
+      FROM gateway_private.change_log WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip($1::pg_snapshot)))
+    LIMIT ${MOST_CHANGES + 1}
+  )
+  SELECT pg_current_snapshot()::text AS snapshot, prunings::text,
+         prunings <> $2::bigint AND xid >= pg_snapshot_xmin($1::pg_snapshot) AS missed,
+         greatest(seq, (SELECT max(seq) FROM gateway_private.change_log))::text AS counter,
+         (SELECT json_agg(json_build_object('seq', seq::text, 'table', table_name, 'oldKeys', old_keys, 'newKeys', new_keys)
+                          ORDER BY seq) FROM unseen) AS changes
+    FROM gateway_private.change_log_horizon`;
+
+/** Begins at this moment: a cursor without changes. */
+export async function readStart(client: pg.ClientBase): Promise<Reading> {
+  const { snapshot, prunings, counter } = only(await client.query<Row>({ name: 'feed_start', text: START }));
+  return { cursor: { snapshot, prunings }, counter, changes: undefined };
+}
+
+/** One statement: what became visible since the cursor, and the next cursor. */
+export async function readOn(client: pg.ClientBase, from: Cursor): Promise<Reading> {
+  const query = { name: 'feed_continue', text: CONTINUE, values: [from.snapshot, from.prunings] };
+  const { snapshot, prunings, counter, missed, changes } = only(await client.query<Row>(query));
+  const whole = !missed && (changes?.length ?? 0) <= MOST_CHANGES;
+  return { cursor: { snapshot, prunings }, counter, changes: whole ? (changes ?? []) : undefined };
+}
+
+function only(result: pg.QueryResult<Row>): Row {
+  const row = result.rows[0];
+  if (!row) throw new Error('table gateway_private.change_log_horizon has lost its only row');
+  return row;
+}

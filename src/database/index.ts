@@ -1,0 +1,7 @@
+export { migrate } from './migrate';
+export type { Database } from './open';
+export { openDatabase } from './open';
+export { createPool } from './pool';
+export type { Change, ChangeFeed, ChangeFeedOptions, FeedEvent, Keys } from './feed';
+export { startChangeFeed } from './feed';
+export { answers } from './health';
