@@ -1,0 +1,98 @@
+import { isIP } from 'node:net';
+
+/** Where something listens, as Envoy dials it: a host name or an IP address, and a TCP port. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface BootstrapOptions {
+  /** `node.cluster`: the proxy that this Envoy is. */
+  readonly proxyName: string;
+  /** `node.id`: tells the Envoys of one proxy apart. */
+  readonly nodeId: string;
+  readonly xds: Address;
+  readonly rateLimit: Address;
+  /** The port of Envoy's admin interface, always on loopback. */
+  readonly adminPort: number;
+}
+
+/**
+ * Envoy's bootstrap (`envoy.config.bootstrap.v3.Bootstrap`, in its JSON form): the node, the two clusters that lead to the
+ * control plane, and listeners and clusters by ADS. Everything else comes over xDS.
+ */
+export function bootstrap({ proxyName, nodeId, xds, rateLimit, adminPort }: BootstrapOptions): object {
+  const byAds = { ads: {}, resource_api_version: 'V3', initial_fetch_timeout: WAIT_FOR_THE_CONFIGURATION };
+  return {
+    node: { id: nodeId, cluster: proxyName },
+    admin: {
+      address: socketAddress({ host: '127.0.0.1', port: adminPort }),
+      ignore_global_conn_limit: true,
+    },
+    dynamic_resources: {
+      ads_config: {
+        api_type: 'GRPC',
+        transport_api_version: 'V3',
+        set_node_on_first_message_only: true,
+        grpc_services: [{ envoy_grpc: { cluster_name: 'enroute', retry_policy: RECONNECT } }],
+      },
+      lds_config: byAds,
+      cds_config: byAds,
+    },
+    static_resources: {
+      clusters: [controlPlaneCluster('enroute', xds, proxyName), controlPlaneCluster('enroute_ratelimit', rateLimit, proxyName)],
+    },
+    overload_manager: {
+      resource_monitors: [
+        {
+          name: 'envoy.resource_monitors.global_downstream_max_connections',
+          typed_config: {
+            '@type':
+              'type.googleapis.com/envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig',
+            max_active_downstream_connections: 50_000,
+          },
+        },
+      ],
+    },
+    // Envoy's own limit of 100 refuses regular expressions of ordinary length in routes.
+    layered_runtime: { layers: [{ name: 'static', static_layer: { re2: { max_program_size: { error_level: 4096 } } } }] },
+  };
+}
+
+/** No time-out: without a configuration there is nothing to serve, and `/ready` must not say otherwise. */
+const WAIT_FOR_THE_CONFIGURATION = '0s';
+
+/** Envoy alone would wait up to 30 s before it looks for a control plane that was restarted. */
+const RECONNECT = { retry_back_off: { base_interval: '0.1s', max_interval: '2s' } };
+
+/** A gRPC cluster of one address, found by DNS when it is a name, with breakers that never get in the control plane's way. */
+function controlPlaneCluster(name: string, address: Address, proxyName: string): object {
+  const thresholds = { max_connections: 100_000, max_pending_requests: 100_000, max_requests: 60_000_000, max_retries: 50 };
+  return {
+    name,
+    alt_stat_name: `${proxyName}_${name}_${address.port}`,
+    ...(isIP(address.host) === 0 ? { type: 'STRICT_DNS', dns_lookup_family: 'V4_PREFERRED' } : { type: 'STATIC' }),
+    connect_timeout: '5s',
+    load_assignment: {
+      cluster_name: name,
+      endpoints: [{ lb_endpoints: [{ endpoint: { address: socketAddress(address) } }] }],
+    },
+    circuit_breakers: {
+      thresholds: [
+        { priority: 'DEFAULT', ...thresholds },
+        { priority: 'HIGH', ...thresholds },
+      ],
+    },
+    upstream_connection_options: { tcp_keepalive: { keepalive_probes: 3, keepalive_time: 30, keepalive_interval: 5 } },
+    typed_extension_protocol_options: {
+      'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': {
+        '@type': 'type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions',
+        explicit_http_config: { http2_protocol_options: { connection_keepalive: { interval: '30s', timeout: '5s' } } },
+      },
+    },
+  };
+}
+
+function socketAddress({ host, port }: Address): object {
+  return { socket_address: { address: host, port_value: port } };
+}

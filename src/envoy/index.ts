@@ -1,0 +1,5 @@
+export { bootstrap } from './bootstrap';
+export type { Address, BootstrapOptions } from './bootstrap';
+export { findEnvoy } from './find';
+export { startEnvoy } from './supervise';
+export type { EnvoyOptions, SupervisedEnvoy } from './supervise';

@@ -1,0 +1,51 @@
+import os from 'node:os';
+import path from 'node:path';
+import type { Settings } from '../settings';
+import { bootstrap } from './bootstrap';
+import type { Address } from './bootstrap';
+import { LOG_FORMAT } from './log-lines';
+import { fingerprintOf } from './record';
+
+/** All that a start of Envoy depends on. */
+export interface Plan {
+  readonly binary: string;
+  readonly args: readonly string[];
+  readonly bootstrapFile: string;
+  /** The bootstrap as JSON text. */
+  readonly bootstrap: string;
+  /** Envoy's own log: its standard error. */
+  readonly logFile: string;
+  /** Equal for two starts that make the same Envoy. */
+  readonly fingerprint: string;
+}
+
+/** How the settings' own Envoy is started: it dials us on this machine, whatever name others know us by. */
+export async function planOf({ dataDir, proxyName, xds, rateLimit, envoy }: Settings, binary: string): Promise<Plan> {
+  const bootstrapFile = path.join(dataDir, 'envoy-bootstrap.json');
+  const text = JSON.stringify(
+    bootstrap({
+      proxyName,
+      nodeId: `${os.hostname()}:${envoy.adminPort}`,
+      xds: dialled(xds),
+      rateLimit: dialled(rateLimit),
+      adminPort: envoy.adminPort,
+    }),
+    undefined,
+    2,
+  );
+  // Without hot restart there is no shared memory: two Envoys on one machine do not clash, and a killed one leaves nothing behind.
+  const args = ['--config-path', bootstrapFile, '--disable-hot-restart', '--log-level', 'info', '--log-format', LOG_FORMAT];
+  return {
+    binary,
+    args,
+    bootstrapFile,
+    bootstrap: text,
+    logFile: path.join(dataDir, 'envoy.log'),
+    fingerprint: await fingerprintOf(binary, args, text),
+  };
+}
+
+/** A wildcard address is listened on, not dialled. */
+function dialled({ host, port }: Address): Address {
+  return { host: host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host, port };
+}

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
+import { bootstrap } from '../../src/envoy';
+import { ROOT } from '../../src/root';
+import { testEnvoyBinary } from '../support/envoy';
+
+const local = {
+  proxyName: 'gw',
+  nodeId: 'machine:9901',
+  xds: { host: '127.0.0.1', port: 8001 },
+  rateLimit: { host: '127.0.0.1', port: 8003 },
+  adminPort: 9901,
+};
+const folder = mkdtempSync(path.join(tmpdir(), 'envoy-bootstrap-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('the bootstrap is the one in the golden file', () => {
+  const golden = path.join(__dirname, 'golden/bootstrap.json');
+  const text = `${JSON.stringify(bootstrap(local), undefined, 2)}\n`;
+  if (process.env.UPDATE_GOLDEN) writeFileSync(golden, text);
+  expect(text).toBe(readFileSync(golden, 'utf8'));
+});
+
+test.each(['127.0.0.1', '::1', 'localhost', 'gateway.example'])(
+  'Envoy accepts the bootstrap without a warning, with the control plane at %s',
+  async (host) => {
+    const file = path.join(folder, 'bootstrap.json');
+    writeFileSync(file, JSON.stringify(bootstrap({ ...local, xds: { host, port: 8001 }, rateLimit: { host, port: 8003 } })));
+    expect(await warningsOf(file)).toEqual([]);
+  },
+);
+
+test('the check above would see a deprecated field', async () => {
+  const file = path.join(folder, 'deprecated.json');
+  const text = JSON.stringify(bootstrap({ ...local, xds: { host: 'localhost', port: 8001 } }));
+  writeFileSync(file, text.replace('"type":"STRICT_DNS"', '"type":"STRICT_DNS","respect_dns_ttl":true'));
+  expect(await warningsOf(file)).toEqual([expect.stringMatching(/deprecated option .*respect_dns_ttl/)]);
+});
+
+test('envoy/bootstrap.yaml is the same for a control plane named gateway', async () => {
+  const file = path.join(ROOT, 'envoy/bootstrap.yaml');
+  const elsewhere = {
+    ...local,
+    nodeId: 'envoy',
+    xds: { host: 'gateway', port: 8001 },
+    rateLimit: { host: 'gateway', port: 8003 },
+  };
+  expect(parse(readFileSync(file, 'utf8'))).toEqual(bootstrap(elsewhere));
+  expect(await warningsOf(file)).toEqual([]);
+});
+
+/** The lines above level info that `envoy --mode validate` writes. */
+async function warningsOf(file: string): Promise<string[]> {
+  const args = ['--mode', 'validate', '--disable-hot-restart', '--config-path', file, '--log-format', '[%l] %v'];
+  const { stdout, stderr } = await promisify(execFile)(await testEnvoyBinary(), args);
+  expect(stdout).toContain('OK');
+  return stderr.split('\n').filter((line) => /^\[(warning|error|critical)\]/.test(line));
+}
