@@ -1,0 +1,144 @@
+import type { FeedEvent } from '../database';
+import type { Logger } from '../log';
+import type { ProxyModel, TlsPair } from './model';
+import type { StoredProxy, StoredService } from './model-store';
+import { ModelStore } from './model-store';
+import type { PairStore } from './pairs';
+import type { Reader, ReadRows } from './read';
+import { authorityNames, readEverything, readSome } from './read';
+import type { ProxyRow, ServiceRow } from './rows';
+import { touchedBy } from './touched';
+import { storedPairs } from './translate/pairs';
+import { Problems } from './translate/problems';
+import { translateRateLimits } from './translate/rate-limits';
+import { translateService } from './translate/service';
+
+export interface GatewayOptions {
+  readonly graphql: Reader;
+  readonly pairs: PairStore;
+  readonly log: Logger;
+}
+
+export interface Applied {
+  /** The proxies whose model is a new one. */
+  readonly changed: readonly ProxyModel[];
+  /** The names of proxies that are gone. */
+  readonly removed: readonly string[];
+  readonly counter: string;
+}
+
+/** The models of all proxies, kept true to the database. */
+export interface Gateway {
+  /** By name; empty until the first event was applied. */
+  readonly proxies: ReadonlyMap<string, ProxyModel>;
+  /**
+   * Reads what an event touched and updates the models: all of it or nothing. One event at a time; the first one always
+   * reads everything.
+   * @throws what reading or the pair store reports; the models are then as before and the same event may be applied again
+   */
+  apply(event: FeedEvent): Promise<Applied>;
+}
+
+export function createGateway({ graphql, pairs, log }: GatewayOptions): Gateway {
+  const store = new ModelStore();
+  let lastGood: ReadonlyMap<number, TlsPair> = new Map();
+  let loaded = false;
+
+  async function readAll(counter: string): Promise<Applied> {
+    // Pairs first: one whose secret is not there afterwards belongs to a deleted secret.
+    const known = await pairs.load();
+    const rows = await readEverything(graphql);
+    const orphans = [...known.keys()].filter((id) => !rows.secretIds.has(id));
+    const usable = await usablePairs(rows.services, known, orphans);
+    const applied = update(rows, [...store.proxyIds()], [...store.serviceIds()], usable, counter);
+    loaded = true;
+    return applied;
+  }
+
+  async function readTouched(event: FeedEvent & { kind: 'changes' }): Promise<Applied> {
+    const touched = touchedBy(event.changes, store);
+    if (touched === 'everything') return readAll(event.counter);
+    const { proxies, services, deletedSecrets } = touched;
+    if (proxies.size === 0 && services.size === 0 && deletedSecrets.length === 0) {
+      return { changed: [], removed: [], counter: event.counter };
+    }
+    const rows = await readSome(graphql, proxies, services);
+    const usable = await usablePairs(rows.services, lastGood, deletedSecrets);
+    return update(rows, proxies, services, usable, event.counter);
+  }
+
+  /** The pair to serve of each secret: what is stored, else what was last usable. New ones are saved, those of deleted secrets removed. */
+  async function usablePairs(
+    services: readonly ServiceRow[],
+    known: ReadonlyMap<number, TlsPair>,
+    deleted: readonly number[],
+  ): Promise<ReadonlyMap<number, TlsPair>> {
+    const secrets = services.flatMap((service) => service.service_secrets.map((link) => link.secret));
+    const { matching, fresh, unusable } = storedPairs(secrets, known);
+    // Another instance may have seen a newer pair than this one.
+    const earlier = unusable.length > 0 ? await pairs.load(unusable) : new Map<number, TlsPair>();
+    await pairs.save(fresh);
+    await pairs.remove(deleted);
+    const usable = new Map([...known, ...matching, ...earlier]);
+    for (const id of deleted) usable.delete(id);
+    return usable;
+  }
+
+  /** Nothing in here waits or fails, once the rows are translated. */
+  function update(
+    rows: ReadRows,
+    proxyIds: Iterable<number>,
+    serviceIds: Iterable<number>,
+    usable: ReadonlyMap<number, TlsPair>,
+    counter: string,
+  ): Applied {
+    const problems = new Problems();
+    const change = {
+      proxies: new Map<number, StoredProxy | undefined>([
+        ...[...proxyIds].map((id) => [id, undefined] as const),
+        ...rows.proxies.map((row) => [row.proxy_id, storedProxy(row, store, problems)] as const),
+      ]),
+      services: new Map<number, StoredService | undefined>([
+        ...[...serviceIds].map((id) => [id, undefined] as const),
+        ...rows.services.map((row) => [row.service_id, storedService(row, rows, usable)] as const),
+      ]),
+    };
+    lastGood = usable;
+    const { changed, removed, services } = store.update(change, counter);
+    for (const { service, before } of services) {
+      const known = new Set(before?.problems.map((problem) => `${problem.object} ${problem.message}`));
+      problems.list.push(...service.problems.filter((problem) => !known.has(`${problem.object} ${problem.message}`)));
+    }
+    for (const problem of problems.list) log.warn(problem, 'stored, but cannot be served');
+    return { changed, removed, counter };
+  }
+
+  return {
+    proxies: store.models,
+    apply: (event) => (event.kind === 'reset' || !loaded ? readAll(event.counter) : readTouched(event)),
+  };
+}
+
+function storedProxy(row: ProxyRow, store: ModelStore, problems: Problems): StoredProxy {
+  return {
+    name: row.proxy_name,
+    rateLimits: translateRateLimits(row, store.rateLimitsOf(row.proxy_id), problems),
+    rows: row.proxy_globalconfigs.map((link) => `globalconfig:${link.globalconfig.globalconfig_id}`),
+  };
+}
+
+function storedService(row: ServiceRow, { authorities }: ReadRows, pairs: ReadonlyMap<number, TlsPair>): StoredService {
+  const filters = [...row.service_filters, ...row.routes.flatMap((route) => route.route_filters)];
+  const rows = new Set([
+    ...row.routes.map((route) => `route:${route.route_id}`),
+    ...row.routes.flatMap((route) => route.route_upstreams.map((link) => `upstream:${link.upstream.upstream_id}`)),
+    ...filters.map((link) => `filter:${link.filter.filter_id}`),
+    ...row.service_secrets.map((link) => `secret:${link.secret.secret_id}`),
+    ...authorityNames(row).map((name) => `secret:${authorities.get(name)?.secret_id ?? 'missing'}`),
+  ]);
+  return {
+    service: translateService(row, { authorities, pairs }),
+    proxyIds: row.proxy_services.map((link) => link.proxy_id),
+    rows: [...rows],
+  };
+}

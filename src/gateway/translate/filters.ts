@@ -1,0 +1,97 @@
+import type { FilterTypeName } from '../../validation';
+import { FILTER_TYPES, isFilterType } from '../../validation';
+import type { RouteFilters, ServiceFilters } from '../model';
+import type { FilterRow } from '../rows';
+import type { Problems } from './problems';
+
+/** data-plane reference 1.2; of several of one kind the one with the lowest id counts. */
+export function translateServiceFilters(rows: readonly FilterRow[], owner: string, problems: Problems): ServiceFilters {
+  const filters = new AttachedFilters('service', rows, owner, problems);
+  return {
+    // An empty script does nothing: it was created and is not filled yet.
+    lua: filters.first(['http_filter_lua', 'vh_filter_lua'], (row) => filters.read('http_filter_lua', row) || undefined),
+    cors: filters.first(['vh_filter_cors'], (row) => filters.read('vh_filter_cors', row)),
+  };
+}
+
+/** data-plane reference 1.2; each rate limit filter is a descriptor of its own, of the others the lowest id counts. */
+export function translateRouteFilters(rows: readonly FilterRow[], owner: string, problems: Problems): RouteFilters {
+  const filters = new AttachedFilters('route', rows, owner, problems);
+  const rateLimits = filters
+    .of(['route_filter_ratelimit'])
+    .map((row) => filters.read('route_filter_ratelimit', row) ?? [])
+    .filter((actions) => actions.length > 0);
+  const one = <T extends FilterTypeName>(type: T) => filters.first([type], (row) => filters.read(type, row));
+  // A redirect and a direct response are both the whole answer.
+  const answer = filters.first(
+    ['route_filter_redirect', 'route_filter_directreponse', 'route_filter_directresponse'],
+    (row): Pick<RouteFilters, 'redirect' | 'directResponse'> | undefined => {
+      if (row.filter_type === 'route_filter_redirect') {
+        const redirect = filters.read('route_filter_redirect', row);
+        return redirect && { redirect, directResponse: undefined };
+      }
+      const directResponse = filters.read('route_filter_directresponse', row);
+      return directResponse && { redirect: undefined, directResponse };
+    },
+  );
+  return {
+    rateLimits,
+    circuitBreakers: one('route_filter_circuitbreakers'),
+    outlierDetection: one('route_filter_outlierdetection'),
+    hostRewrite: one('route_filter_host_rewrite'),
+    redirect: answer?.redirect,
+    directResponse: answer?.directResponse,
+  };
+}
+
+type ConfigOf<T extends FilterTypeName> = Extract<ReturnType<(typeof FILTER_TYPES)[T]['parse']>, { ok: true }>['value'];
+
+/** The filters linked to one service or route, by id, those of an unknown type or of the other attachment left out. */
+class AttachedFilters {
+  private readonly rows: readonly FilterRow[];
+
+  constructor(
+    attachment: 'service' | 'route',
+    rows: readonly FilterRow[],
+    private readonly owner: string,
+    private readonly problems: Problems,
+  ) {
+    const sorted = [...rows].sort((one, other) => one.filter_id - other.filter_id);
+    this.rows = sorted.filter((row) => {
+      const type = row.filter_type ?? '';
+      if (!isFilterType(type)) return this.report(row, `filter type ${JSON.stringify(type)} is not known`);
+      const { attachesTo } = FILTER_TYPES[type];
+      return (
+        attachesTo === attachment || this.report(row, `${type} has no effect on a ${attachment}: it belongs on a ${attachesTo}`)
+      );
+    });
+  }
+
+  of(types: readonly FilterTypeName[]): readonly FilterRow[] {
+    return this.rows.filter((row) => types.some((type) => type === row.filter_type));
+  }
+
+  /** The first usable one; further ones are named as problems, since they have no effect. */
+  first<T>(types: readonly FilterTypeName[], read: (row: FilterRow) => T | undefined): T | undefined {
+    let found: { value: T; row: FilterRow } | undefined;
+    for (const row of this.of(types)) {
+      const value = read(row);
+      if (value === undefined) continue;
+      if (found) this.report(row, `has no effect beside filter ${found.row.filter_name}, which came first`);
+      else found = { value, row };
+    }
+    return found?.value;
+  }
+
+  read<T extends FilterTypeName>(type: T, row: FilterRow): ConfigOf<T> | undefined {
+    const checked = FILTER_TYPES[type].parse(row.filter_config ?? '');
+    if (checked.ok) return checked.value as ConfigOf<T> | undefined;
+    this.report(row, checked.message);
+    return undefined;
+  }
+
+  private report(row: FilterRow, message: string): false {
+    this.problems.add(`filter ${row.filter_name} of ${this.owner}`, message);
+    return false;
+  }
+}

@@ -1,0 +1,81 @@
+import { checkFqdn } from '../../validation';
+import type { Route, Service, ServiceTls, TlsPair } from '../model';
+import type { AuthorityRow, RouteRow, ServiceRow } from '../rows';
+import { translateRouteFilters, translateServiceFilters } from './filters';
+import { translateMatch } from './match';
+import { Problems } from './problems';
+import { translateUpstream } from './upstream';
+
+/** What a service's translation needs beside its own rows. */
+export interface Surroundings {
+  /** The secrets that upstreams may name as their certificate authority, by name. */
+  readonly authorities: ReadonlyMap<string, AuthorityRow>;
+  /** The pair to serve for each secret that has, or had, a usable one. */
+  readonly pairs: ReadonlyMap<number, TlsPair>;
+}
+
+/** Rows to model; whatever cannot be served is left out alone and named in the service's problems. */
+export function translateService(row: ServiceRow, around: Surroundings): Service {
+  const problems = new Problems();
+  const object = `service ${row.service_name}`;
+  const routes = byId(row.routes, (route) => route.route_id).flatMap(
+    (route) => translateRoute(route, object, around, problems) ?? [],
+  );
+  return {
+    id: row.service_id,
+    name: row.service_name,
+    host: problems.take(object, checkFqdn(row.fqdn ?? ''))?.host,
+    routes,
+    filters: translateServiceFilters(
+      row.service_filters.map((link) => link.filter),
+      object,
+      problems,
+    ),
+    tls: translateTls(row, around.pairs, object, problems),
+    problems: problems.list,
+  };
+}
+
+function translateRoute(row: RouteRow, service: string, around: Surroundings, problems: Problems): Route | undefined {
+  const object = `route ${row.route_name} of ${service}`;
+  const match = translateMatch(row, object, problems);
+  if (!match) return undefined;
+  const upstreams = byId(
+    row.route_upstreams.map((link) => link.upstream),
+    (upstream) => upstream.upstream_id,
+  );
+  return {
+    id: row.route_id,
+    name: row.route_name,
+    match,
+    upstreams: upstreams.flatMap(
+      (upstream) =>
+        translateUpstream(upstream, around.authorities, `upstream ${upstream.upstream_name} of ${object}`, problems) ?? [],
+    ),
+    filters: translateRouteFilters(
+      row.route_filters.map((link) => link.filter),
+      object,
+      problems,
+    ),
+  };
+}
+
+/** The first linked secret that has a pair to serve, else the first one without. */
+function translateTls(
+  row: ServiceRow,
+  pairs: ReadonlyMap<number, TlsPair>,
+  object: string,
+  problems: Problems,
+): ServiceTls | undefined {
+  const secrets = byId(row.service_secrets, (link) => link.service_secret_id).map((link) => link.secret);
+  const secret = secrets.find((candidate) => pairs.has(candidate.secret_id)) ?? secrets[0];
+  if (!secret) return undefined;
+  const pair = pairs.get(secret.secret_id);
+  if (!pair)
+    problems.add(`secret ${secret.secret_name} of ${object}`, 'has no private key and certificate that match: nothing is served');
+  return { secretId: secret.secret_id, secretName: secret.secret_name, pair };
+}
+
+function byId<T>(rows: readonly T[], id: (row: T) => number): T[] {
+  return [...rows].sort((one, other) => id(one) - id(other));
+}

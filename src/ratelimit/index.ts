@@ -1,0 +1,7 @@
+/** Rate limit decisions for Envoy: fixed windows counted in memory, driven by the globalconfig_ratelimit of each proxy. */
+export { rateLimitDomains } from './domains';
+export type { Decision, Descriptor, Limiter, LimiterOptions } from './limiter';
+export { createLimiter } from './limiter';
+export type { Limit, RateLimitDomain, Rule } from './rules';
+export type { RateLimitServer, RateLimitServerOptions } from './server';
+export { startRateLimitServer } from './server';

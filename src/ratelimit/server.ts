@@ -1,0 +1,114 @@
+import type { handleUnaryCall } from '@grpc/grpc-js';
+import { Server, ServerCredentials, status } from '@grpc/grpc-js';
+import type { RateLimitDescriptor } from '../../gen/envoy-api/envoy/extensions/common/ratelimit/v3/ratelimit';
+import type {
+  RateLimitRequest,
+  RateLimitResponse_DescriptorStatus as DescriptorStatus,
+} from '../../gen/envoy-api/envoy/service/ratelimit/v3/rls';
+import {
+  RateLimitResponse,
+  RateLimitResponse_Code as Code,
+  RateLimitServiceService,
+} from '../../gen/envoy-api/envoy/service/ratelimit/v3/rls';
+import { StartError } from '../errors';
+import type { Logger } from '../log';
+import type { Decision, Descriptor, Limiter } from './limiter';
+import { unitOfNumber, UNITS } from './units';
+
+export interface RateLimitServerOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly limiter: Limiter;
+  readonly log: Logger;
+}
+
+export interface RateLimitServer {
+  readonly port: number;
+  /** Answers what was asked, then stops. */
+  close(): Promise<void>;
+}
+
+/** How long open calls may keep a close waiting. */
+const CLOSE_MS = 1_000;
+
+/**
+ * Serves `envoy.service.ratelimit.v3.RateLimitService`.
+ * @throws StartError when it cannot listen there
+ */
+export async function startRateLimitServer({ host, port, limiter, log }: RateLimitServerOptions): Promise<RateLimitServer> {
+  const server = new Server();
+  const shouldRateLimit: handleUnaryCall<RateLimitRequest, RateLimitResponse> = (call, callback) => {
+    try {
+      callback(null, answer(limiter, call.request));
+    } catch (error) {
+      if (error instanceof RequestError) {
+        callback({ code: status.INVALID_ARGUMENT, details: error.message });
+        return;
+      }
+      log.error({ err: error }, 'a rate limit decision failed');
+      callback({ code: status.INTERNAL, details: 'the decision failed' });
+    }
+  };
+  server.addService(RateLimitServiceService, { shouldRateLimit });
+  return { port: await bind(server, host, port), close: () => close(server) };
+}
+
+class RequestError extends Error {}
+
+function answer(limiter: Limiter, request: RateLimitRequest): RateLimitResponse {
+  if (request.domain === '') throw new RequestError('rate limit domain must not be empty');
+  if (request.descriptors.length === 0) throw new RequestError('rate limit descriptor list must not be empty');
+  const decisions = limiter.decide(request.domain, request.descriptors.map(descriptor), request.hitsAddend);
+  return RateLimitResponse.create({
+    overallCode: decisions.some((decision) => decision.overLimit) ? Code.OVER_LIMIT : Code.OK,
+    statuses: decisions.map(descriptorStatus),
+  });
+}
+
+function descriptor({ entries, limit }: RateLimitDescriptor, index: number): Descriptor {
+  if (!limit) return { entries };
+  const unit = unitOfNumber(limit.unit);
+  if (!unit) throw new RequestError(`descriptor ${index + 1} brings a limit of unknown unit`);
+  return { entries, limit: { unit, requestsPerUnit: limit.requestsPerUnit } };
+}
+
+function descriptorStatus({ overLimit, limit, remaining, secondsUntilReset }: Decision): DescriptorStatus {
+  return {
+    code: overLimit ? Code.OVER_LIMIT : Code.OK,
+    currentLimit: limit && { name: '', requestsPerUnit: limit.requestsPerUnit, unit: UNITS[limit.unit].number as number },
+    limitRemaining: remaining,
+    durationUntilReset: secondsUntilReset === undefined ? undefined : { seconds: BigInt(secondsUntilReset), nanos: 0 },
+  };
+}
+
+function bind(server: Server, host: string, port: number): Promise<number> {
+  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => {
+      if (!error) resolve(bound);
+      else
+        reject(
+          new StartError(
+            `the rate limit service cannot listen on ${address}: ${reason(error)}; set RATELIMIT_HOST or RATELIMIT_PORT`,
+          ),
+        );
+    });
+  });
+}
+
+function reason(error: Error): string {
+  if (error.message.includes('EADDRINUSE')) return 'the port is in use';
+  if (error.message.includes('EACCES')) return 'this user may not use the port';
+  return error.message;
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.forceShutdown(), CLOSE_MS);
+    server.tryShutdown(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,38 @@
+import type { ProxyModel, RateLimitDescriptor } from '../../src/gateway';
+import { rateLimitDomains } from '../../src/ratelimit';
+
+function rule(key: string, requestsPerUnit?: number, descriptors: RateLimitDescriptor[] = []): RateLimitDescriptor {
+  const limit = requestsPerUnit === undefined ? undefined : { unit: 'second' as const, requestsPerUnit, unlimited: false };
+  return { key, value: undefined, limit, descriptors };
+}
+
+function proxy(name: string, rateLimits: ProxyModel['rateLimits']): ProxyModel {
+  return { name, version: '1', services: [], rateLimits };
+}
+
+test('the main proxy has its domains as they are, others behind their name', () => {
+  const limits = [{ id: 1, name: 'gc', domain: 'enroute', descriptors: [rule('a', 1)] }];
+  const { domains, problems } = rateLimitDomains([proxy('gw', limits), proxy('edge', limits), proxy('bare', [])], 'gw');
+  expect(domains.map(({ domain }) => domain)).toEqual(['enroute', 'edge/enroute']);
+  expect(problems).toEqual([]);
+});
+
+test('configurations of one domain are merged; of two limits for one descriptor the lowest id counts, and it is said', () => {
+  const { domains, problems } = rateLimitDomains(
+    [
+      proxy('gw', [
+        { id: 7, name: 'late', domain: 'enroute', descriptors: [rule('a', 9, [rule('b', 5)]), rule('c', 3)] },
+        { id: 2, name: 'early', domain: 'enroute', descriptors: [rule('a', 1, [rule('b'), rule('d', 4)])] },
+        { id: 3, name: 'other', domain: 'more', descriptors: [] },
+      ]),
+    ],
+    'gw',
+  );
+  expect(domains).toEqual([
+    { domain: 'enroute', descriptors: [rule('a', 1, [rule('b', 5), rule('d', 4)]), rule('c', 3)] },
+    { domain: 'more', descriptors: [] },
+  ]);
+  expect(problems).toEqual([
+    { object: 'globalconfig late of proxy gw', message: 'the limit of a has no effect: an earlier globalconfig has one' },
+  ]);
+});
