@@ -1,0 +1,2 @@
+export type { Catalog, CatalogColumn, CatalogForeignKey, CatalogKey, CatalogRelation, CatalogType } from './catalog';
+export { introspect } from './introspect';

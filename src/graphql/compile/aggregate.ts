@@ -1,0 +1,111 @@
+import type { Column, Table } from '../model';
+import type { AggregateFunction } from '../model/operators';
+import { aggregateFunctions } from '../model/operators';
+import { booleanValue } from './input';
+import type { JsonField } from './json';
+import { jsonObject, objectColumns, objectJson, typeNameField } from './json';
+import type { Request } from './request';
+import { rowFields } from './row';
+import { rowArguments, rowsOf, selectColumns } from './rows';
+import type { SelectedField } from './selection';
+import { argumentsOf, collect, expectLeaf, fieldNotFound, selectionSetsOf } from './selection';
+import { identifier, join, raw, sql } from './sql';
+import type { Sql } from './sql';
+
+const AGGREGATED = identifier('$aggregated');
+const BASE = identifier('$base');
+
+/** The expressions that are computed over the chosen rows, and the columns of them that are needed. */
+class Computation {
+  readonly outputs: Sql[] = [];
+  readonly #inputs = new Map<string, Sql>();
+
+  /** An aggregate expression, read as a column of the one aggregated row. */
+  output(expression: Sql): Sql {
+    this.outputs.push(expression);
+    return sql`${AGGREGATED}.${identifier(`a${this.outputs.length - 1}`)}`;
+  }
+
+  /** An expression on each chosen row. */
+  input(key: string, expression: Sql): Sql {
+    this.#inputs.set(key, expression);
+    return sql`${BASE}.${identifier(key)}`;
+  }
+
+  inputs(): Sql {
+    return join([...this.#inputs].map(([key, expression]) => sql`${expression} AS ${identifier(key)}`), ', ');
+  }
+}
+
+/** `T_aggregate` as a statement: all arguments apply to the rows before they are aggregated (contract 5). */
+export function aggregateJson(request: Request, table: Table, field: SelectedField, within?: (alias: Sql) => Sql): Sql {
+  const alias = request.alias();
+  const typeName = `${table.name}_aggregate`;
+  const computation = new Computation();
+  const selected = collect(request, selectionSetsOf(field), typeName, `${field.path}.selectionSet`);
+  const fields = selected.map((each): JsonField => {
+    if (each.name === '__typename') return typeNameField(each.key, typeName);
+    if (each.name === 'aggregate') return { key: each.key, value: jsonObject(aggregateFields(request, table, alias, each, computation)) };
+    if (each.name === 'nodes') return { key: each.key, value: nodes(request, table, alias, each, computation) };
+    throw fieldNotFound(each, typeName);
+  });
+  const args = rowArguments(request, table, alias, field, within?.(alias));
+  const rows = rowsOf(table, alias, computation.inputs(), args);
+  const outputs = computation.outputs.map((expression, index) => sql`${expression} AS ${identifier(`a${index}`)}`);
+  const one = outputs.length > 0 ? sql`SELECT ${join(outputs, ', ')} FROM (${rows}) AS ${BASE}` : sql`SELECT`;
+  return objectJson(fields, sql`SELECT ${objectColumns(fields)} FROM (${one}) AS ${AGGREGATED}`);
+}
+
+function nodes(request: Request, table: Table, alias: Sql, field: SelectedField, computation: Computation): Sql {
+  const node = computation.input(`n${computation.outputs.length}`, jsonObject(rowFields(request, table, alias, field)));
+  return computation.output(sql`coalesce(json_agg(${node}), '[]'::json)`);
+}
+
+function aggregateFields(request: Request, table: Table, alias: Sql, field: SelectedField, computation: Computation): JsonField[] {
+  const typeName = `${table.name}_aggregate_fields`;
+  const functions = aggregateFunctions(table);
+  return collect(request, selectionSetsOf(field), typeName, `${field.path}.selectionSet`).map((each) => {
+    if (each.name === '__typename') return typeNameField(each.key, typeName);
+    if (each.name === 'count') return { key: each.key, value: count(request, table, alias, each, computation) };
+    const columns = functions.get(each.name as AggregateFunction);
+    if (!columns) throw fieldNotFound(each, typeName);
+    argumentsOf(request, each, () => undefined);
+    return { key: each.key, value: jsonObject(columnAggregates(request, table, columns, alias, each, computation)) };
+  });
+}
+
+function count(request: Request, table: Table, alias: Sql, field: SelectedField, computation: Computation): Sql {
+  expectLeaf(field, true);
+  const types: Readonly<Record<string, string>> = { columns: `[${table.name}_select_column!]`, distinct: 'Boolean' };
+  const args = argumentsOf(request, field, (name) => types[name]);
+  const columns = args.get('columns');
+  const distinct = args.get('distinct');
+  const chosen = columns ? selectColumns(request, table, columns, `${field.path}.args.columns`) : [];
+  const counted = chosen.map((column) => columnInput(column, alias, computation));
+  const unique = distinct && booleanValue(request, distinct, `${field.path}.args.distinct`) && counted.length > 0;
+  const argument = counted.length === 0 ? raw('*') : counted.length === 1 ? join(counted, '') : sql`(${join(counted, ', ')})`;
+  return computation.output(sql`count(${raw(unique ? 'DISTINCT ' : '')}${argument})`);
+}
+
+function columnAggregates(
+  request: Request,
+  table: Table,
+  columns: readonly Column[],
+  alias: Sql,
+  field: SelectedField,
+  computation: Computation,
+): JsonField[] {
+  const typeName = `${table.name}_${field.name}_fields`;
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  return collect(request, selectionSetsOf(field), typeName, `${field.path}.selectionSet`).map((each) => {
+    if (each.name === '__typename') return typeNameField(each.key, typeName);
+    const column = byName.get(each.name);
+    if (!column) throw fieldNotFound(each, typeName);
+    expectLeaf(each);
+    return { key: each.key, value: computation.output(sql`${raw(field.name)}(${columnInput(column, alias, computation)})`) };
+  });
+}
+
+function columnInput(column: Column, alias: Sql, computation: Computation): Sql {
+  return computation.input(`c.${column.name}`, sql`${alias}.${raw(column.sql)}`);
+}

@@ -1,0 +1,123 @@
+import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
+import { GraphQLError, Kind, parse, visit } from 'graphql';
+import { RequestError, validationFailed } from '../errors';
+import type { Declaration } from './variables';
+import { declarations } from './variables';
+
+/** How deep fields may nest, and how many fields a request may ask for once its fragments are written out. */
+export const MAX_DEPTH = 50;
+export const MAX_FIELDS = 10_000;
+
+/** One operation of a document, with what it reaches. */
+export interface PreparedOperation {
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly declared: ReadonlyMap<string, Declaration>;
+  /** The variables that the operation uses anywhere, also in what is skipped. */
+  readonly used: ReadonlySet<string>;
+}
+
+/**
+ * Parses a document and chooses its operation; only that one is validated.
+ * @throws RequestError for a syntax error, a choice that fails, fragments that are undefined or form a cycle, or nesting over MAX_DEPTH.
+ */
+export function prepare(query: string, operationName: string | null): PreparedOperation {
+  const document = parseDocument(query);
+  const operation = chooseOperation(document, operationName);
+  const all = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])));
+  const reached = reachFragments(operation.selectionSet, all);
+  const fragments = new Map([...all].filter(([name]) => reached.has(name)));
+  limitDepth(operation.selectionSet, fragments);
+  return { operation, fragments, declared: declarations(operation), used: usedVariables([operation, ...fragments.values()]) };
+}
+
+function parseDocument(query: string): DocumentNode {
+  try {
+    const document = parse(query, { noLocation: true });
+    const executable = document.definitions.every(({ kind }) => kind === Kind.OPERATION_DEFINITION || kind === Kind.FRAGMENT_DEFINITION);
+    if (executable) return document;
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new RequestError('validation-failed', '$.query', 'not a valid graphql query', { cause: error });
+  }
+  throw validationFailed('$.query', 'not a valid graphql query');
+}
+
+function chooseOperation(document: DocumentNode, operationName: string | null): OperationDefinitionNode {
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  if (operationName === null) {
+    const [only] = operations;
+    if (only && operations.length === 1) return only;
+    throw validationFailed('$', 'exactly one operation has to be present in the document when operationName is not specified');
+  }
+  if (operations.some((node) => !node.name)) {
+    throw validationFailed('$', 'operationName cannot be used when an anonymous operation exists in the document');
+  }
+  const chosen = operations.find((node) => node.name?.value === operationName);
+  if (!chosen) throw validationFailed('$', `no such operation found in the document: "${operationName}"`);
+  return chosen;
+}
+
+/** The names of the fragments that a selection reaches. */
+function reachFragments(start: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): Set<string> {
+  const done = new Set<string>();
+  const walk = (set: SelectionSetNode, open: readonly string[]): void => {
+    for (const node of set.selections) {
+      if (node.kind === Kind.FIELD) {
+        if (node.selectionSet) walk(node.selectionSet, open);
+      } else if (node.kind === Kind.INLINE_FRAGMENT) walk(node.selectionSet, open);
+      else {
+        const name = node.name.value;
+        if (open.includes(name)) {
+          const cycle = open.slice(open.indexOf(name));
+          throw validationFailed('$', `the fragment definition(s) ${listing(cycle)} form a cycle`);
+        }
+        const fragment = fragments.get(name);
+        if (!fragment) throw validationFailed('$', `reference to undefined fragment "${name}"`);
+        if (done.has(name)) continue;
+        walk(fragment.selectionSet, [...open, name]);
+        done.add(name);
+      }
+    }
+  };
+  walk(start, []);
+  return done;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listing(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+function limitDepth(start: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): void {
+  const known = new Map<string, number>();
+  const depth = (set: SelectionSetNode): number => {
+    let deepest = 0;
+    for (const node of set.selections) {
+      if (node.kind === Kind.FIELD) deepest = Math.max(deepest, 1 + (node.selectionSet ? depth(node.selectionSet) : 0));
+      else if (node.kind === Kind.INLINE_FRAGMENT) deepest = Math.max(deepest, depth(node.selectionSet));
+      else {
+        const name = node.name.value;
+        const fragment = fragments.get(name);
+        const found = known.get(name) ?? (fragment ? depth(fragment.selectionSet) : 0);
+        known.set(name, found);
+        deepest = Math.max(deepest, found);
+      }
+    }
+    return deepest;
+  };
+  if (depth(start) > MAX_DEPTH) throw validationFailed('$.query', `the query nests fields deeper than ${MAX_DEPTH} levels`);
+}
+
+function usedVariables(nodes: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): Set<string> {
+  const used = new Set<string>();
+  for (const node of nodes) {
+    visit(node, {
+      VariableDefinition: () => false,
+      Variable: ({ name }) => {
+        used.add(name.value);
+      },
+    });
+  }
+  return used;
+}

@@ -1,0 +1,10 @@
+export { compile } from './compile';
+export type { Compiled, Served } from './compile';
+export { prepare } from './document';
+export type { PreparedOperation } from './document';
+export type { Output, Plan, Step } from './plan';
+export { answer } from './request';
+export type { Question } from './request';
+export type { Cell, Slot } from './sql';
+export { ExactNumber, fill } from './template';
+export { variableValues } from './variables';

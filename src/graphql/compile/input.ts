@@ -1,0 +1,151 @@
+import type { ValueNode } from 'graphql';
+import { Kind } from 'graphql';
+import { validationFailed } from '../errors';
+import type { ColumnType } from '../model';
+import { columnEncoder, foundValue, unexpectedNull } from './encode';
+import type { Request } from './request';
+import { Sql } from './sql';
+import type { ValueSlot } from './sql';
+import type { Template } from './template';
+import { fill, literalTemplate, valueAt } from './template';
+import { isUsable } from './variables';
+
+/** A value that an argument was given: a literal of the document, or a variable's value or a part of it. */
+export type Input =
+  | { readonly kind: 'literal'; readonly node: ValueNode }
+  | { readonly kind: 'variable'; readonly name: string; readonly keys: readonly (string | number)[] };
+
+/** An argument's or an object's fields, with the path of the whole. */
+export type Fields = ReadonlyMap<string, Input>;
+
+/**
+ * The input that a literal or a variable of the document is, at a position of the given GraphQL type.
+ * @throws RequestError for a variable that is not declared, or declared with another type.
+ */
+export function inputOf(request: Request, node: ValueNode, expected: string, path: string): Input {
+  if (node.kind !== Kind.VARIABLE) return { kind: 'literal', node };
+  const name = node.name.value;
+  const declaration = request.declared.get(name);
+  if (!declaration) throw validationFailed('$', `unbound variable "${name}"`);
+  if (!isUsable(declaration, expected)) {
+    throw validationFailed(path, `variable '${name}' is declared as '${declaration.type}', but used where '${expected}' is expected`);
+  }
+  return { kind: 'variable', name, keys: [] };
+}
+
+export function isNull(request: Request, input: Input): boolean {
+  if (input.kind === 'literal') return input.node.kind === Kind.NULL;
+  return request.ask(input.name, input.keys, 'shape') === 'null';
+}
+
+/** The fields of an input object. Every one must be in `types` (field → GraphQL type), or the error names the object's type. */
+export function objectFields(request: Request, input: Input, typeName: string, types: FieldTypes, path: string): Fields {
+  const fields = new Map<string, Input>();
+  const typeOf = (name: string): string => {
+    const type = types(name);
+    if (type === undefined) throw validationFailed(`${path}.${name}`, `field '${name}' not found in type: '${typeName}'`);
+    return type;
+  };
+  if (input.kind === 'literal') {
+    if (input.node.kind !== Kind.OBJECT) throw expected('an object', typeName, input, request, path);
+    for (const { name, value } of input.node.fields) {
+      fields.set(name.value, inputOf(request, value, typeOf(name.value), `${path}.${name.value}`));
+    }
+    return fields;
+  }
+  const shape = request.ask(input.name, input.keys, 'shape');
+  if (!shape.startsWith('{')) throw expected('an object', typeName, input, request, path);
+  for (const name of JSON.parse(shape.slice(1)) as string[]) {
+    typeOf(name);
+    fields.set(name, { ...input, keys: [...input.keys, name] });
+  }
+  return fields;
+}
+
+export type FieldTypes = (name: string) => string | undefined;
+
+/** The elements of a list with their paths; a single value is a list of one. Null is refused. */
+export function listItems(request: Request, input: Input, itemType: string, path: string): { item: Input; path: string }[] {
+  if (isNull(request, input)) throw validationFailed(path, 'expected a list, but found null');
+  if (input.kind === 'literal') {
+    if (input.node.kind !== Kind.LIST) return [{ item: input, path }];
+    return input.node.values.map((node, index) => ({
+      item: inputOf(request, node, itemType, `${path}[${index}]`),
+      path: `${path}[${index}]`,
+    }));
+  }
+  const shape = request.ask(input.name, input.keys, 'shape');
+  if (!shape.startsWith('[')) return [{ item: input, path }];
+  return Array.from({ length: Number(shape.slice(1)) }, (_, index) => ({
+    item: { ...input, keys: [...input.keys, index] },
+    path: `${path}[${index}]`,
+  }));
+}
+
+/** The name of an enum value, one of those given. */
+export function enumValue(request: Request, input: Input, typeName: string, values: readonly string[], path: string): string {
+  let found: unknown;
+  if (input.kind === 'literal') {
+    if (input.node.kind !== Kind.ENUM) throw expected('an enum value', typeName, input, request, path);
+    found = input.node.value;
+  } else found = JSON.parse(request.ask(input.name, input.keys, 'value'));
+  if (typeof found !== 'string') throw expected('an enum value', typeName, input, request, path);
+  if (values.includes(found)) return found;
+  const choices = values.map((value) => `'${value}'`).join(', ');
+  throw validationFailed(path, `expected one of the values [${choices}] for type '${typeName}', but found '${found}'`);
+}
+
+/** A boolean that the SQL's text depends on. */
+export function booleanValue(request: Request, input: Input, path: string): boolean {
+  const value = input.kind === 'literal' ? fill(literalTemplate(input.node), new Map()) : JSON.parse(request.ask(input.name, input.keys, 'value'));
+  if (typeof value === 'boolean') return value;
+  if (value === null) throw unexpectedNull('Boolean', path);
+  throw expected('a boolean', 'Boolean', input, request, path);
+}
+
+/** A string that the SQL's text depends on, or null. */
+export function templateOf(input: Input): Template {
+  return input.kind === 'literal' ? literalTemplate(input.node) : input;
+}
+
+/** A parameter that takes this input. A literal is encoded at once, so that what is wrong with it is said when the document is compiled. */
+export function parameter(input: Input, type: string, encode: (value: unknown) => string | null): Sql {
+  const source = templateOf(input);
+  if (source.kind !== 'constant') return new Sql([{ kind: 'value', source, encode, type } satisfies ValueSlot]);
+  const text = encode(source.value);
+  return new Sql([{ kind: 'value', source: { kind: 'constant', value: text }, encode: () => text, type } satisfies ValueSlot]);
+}
+
+/** A parameter of a column's type. */
+export function columnParameter(input: Input, type: ColumnType, path: string, nullable: boolean): Sql {
+  return parameter(input, type.sql, columnEncoder(type, path, nullable));
+}
+
+function expected(what: string, typeName: string, input: Input, request: Request, path: string): Error {
+  return validationFailed(path, `expected ${what} for type '${typeName}', but found ${found(request, input)}`);
+}
+
+/** What an input is, as Hasura says it. */
+function found(request: Request, input: Input): string {
+  if (input.kind === 'variable') return foundValue(valueAt(request.values.get(input.name) ?? null, input.keys));
+  switch (input.node.kind) {
+    case Kind.NULL:
+      return 'null';
+    case Kind.INT:
+      return 'an integer';
+    case Kind.FLOAT:
+      return 'a float';
+    case Kind.STRING:
+      return 'a string';
+    case Kind.BOOLEAN:
+      return 'a boolean';
+    case Kind.ENUM:
+      return 'an enum value';
+    case Kind.LIST:
+      return 'a list';
+    case Kind.OBJECT:
+      return 'an object';
+    case Kind.VARIABLE:
+      return 'a variable';
+  }
+}

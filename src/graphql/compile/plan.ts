@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { Cell, Slot, Sql } from './sql';
+import { render } from './sql';
+
+/** One statement of a plan. Its result is one row of text columns at most; none reads as a row of nulls. */
+export interface Step {
+  readonly sql: string;
+  /** The prepared statement's name: the same for the same text. */
+  readonly name: string;
+  readonly slots: readonly Slot[];
+  /** Where an error of this statement is said to be, unless it comes from one of the `places`. */
+  readonly path: string;
+  readonly places: readonly Place[];
+  readonly checks: readonly Check[];
+}
+
+/** A part of a statement that writes one table with a range of the parameters. */
+export interface Place {
+  readonly schema: string;
+  readonly relation: string;
+  readonly firstSlot: number;
+  readonly endSlot: number;
+  readonly path: string;
+}
+
+/** A count in the result that must not be zero. */
+export interface Check {
+  readonly column: number;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A piece of the answer: text, a value that a statement gave (null when it is NULL), or the sum of counts. */
+export type Output = string | Cell | { readonly sum: readonly Cell[] };
+
+/** What an operation runs and how its answer is put together. */
+export interface Plan {
+  readonly kind: 'query' | 'mutation';
+  readonly steps: readonly Step[];
+  /** The index of the first step of each round: the steps of a round are sent together. */
+  readonly rounds: readonly number[];
+  readonly output: readonly Output[];
+}
+
+/** Gathers the steps and the answer of an operation's root fields in order. */
+export class PlanBuilder {
+  readonly #steps: Step[] = [];
+  readonly #output: Output[] = [];
+
+  get nextStep(): number {
+    return this.#steps.length;
+  }
+
+  /** Adds a statement and gives its index. */
+  add(step: Omit<Step, 'name' | 'places' | 'checks'> & Partial<Pick<Step, 'places' | 'checks'>>): number {
+    const name = `g_${createHash('sha256').update(step.sql).digest('base64url').slice(0, 32)}`;
+    return this.#steps.push({ places: [], checks: [], ...step, name }) - 1;
+  }
+
+  addSql(statement: Sql, path: string): number {
+    const slots: Slot[] = [];
+    const sql = render(statement, slots);
+    return this.add({ sql, slots, path });
+  }
+
+  write(...pieces: Output[]): void {
+    this.#output.push(...pieces);
+  }
+
+  build(kind: Plan['kind']): Plan {
+    return { kind, steps: this.#steps, rounds: roundsOf(this.#steps), output: mergeText(this.#output) };
+  }
+}
+
+/** A step starts a new round when it needs a result of the current one, or one whose rows must be checked first. */
+function roundsOf(steps: readonly Step[]): number[] {
+  const rounds: number[] = steps.length > 0 ? [0] : [];
+  steps.forEach((step, index) => {
+    const start = rounds.at(-1) ?? 0;
+    const needed = step.slots.flatMap((slot) => (slot.kind === 'cell' ? [slot.cell.step] : slot.kind === 'rows' ? slot.cells.map((cell) => cell.step) : []));
+    const checked = steps.slice(start, index).some(({ checks }) => checks.length > 0);
+    if (checked || needed.some((earlier) => earlier >= start)) rounds.push(index);
+  });
+  return rounds;
+}
+
+function mergeText(pieces: readonly Output[]): Output[] {
+  const merged: Output[] = [];
+  for (const piece of pieces) {
+    const last = merged.at(-1);
+    if (typeof piece === 'string' && typeof last === 'string') merged[merged.length - 1] = last + piece;
+    else merged.push(piece);
+  }
+  return merged;
+}

@@ -1,0 +1,136 @@
+import type { ArgumentNode, DirectiveNode, FieldNode, SelectionNode, SelectionSetNode } from 'graphql';
+import { Kind, print } from 'graphql';
+import { validationFailed } from '../errors';
+import type { FieldTypes, Fields, Input } from './input';
+import { booleanValue, inputOf, isNull } from './input';
+import type { Request } from './request';
+
+/** A selected field: those of one response key are one. */
+export interface SelectedField {
+  readonly key: string;
+  readonly name: string;
+  readonly arguments: readonly ArgumentNode[];
+  readonly selectionSets: readonly SelectionSetNode[];
+  readonly path: string;
+}
+
+/** The fields of selection sets on one object type, fragments written out and directives applied, in order of their first mention. */
+export function collect(request: Request, sets: readonly SelectionSetNode[], typeName: string, path: string): SelectedField[] {
+  const fields = new Map<string, SelectedField>();
+  const visited = new Set<string>();
+  const walk = (selections: readonly SelectionNode[]): void => {
+    for (const node of selections) {
+      request.countField(path);
+      if (!isIncluded(request, node.directives ?? [], node.kind, path)) continue;
+      if (node.kind === Kind.FIELD) add(fields, node, path);
+      else if (node.kind === Kind.INLINE_FRAGMENT) {
+        if (!node.typeCondition || node.typeCondition.name.value === typeName) walk(node.selectionSet.selections);
+      } else {
+        const fragment = request.fragments.get(node.name.value);
+        if (!fragment || visited.has(node.name.value)) continue;
+        visited.add(node.name.value);
+        if (fragment.typeCondition.name.value === typeName) walk(fragment.selectionSet.selections);
+      }
+    }
+  };
+  for (const set of sets) walk(set.selections);
+  return [...fields.values()];
+}
+
+function add(fields: Map<string, SelectedField>, node: FieldNode, path: string): void {
+  const key = node.alias?.value ?? node.name.value;
+  const name = node.name.value;
+  const earlier = fields.get(key);
+  const sets = node.selectionSet ? [node.selectionSet] : [];
+  if (!earlier) {
+    fields.set(key, { key, name, arguments: node.arguments ?? [], selectionSets: sets, path: `${path}.${name}` });
+    return;
+  }
+  if (earlier.name !== name) {
+    throw validationFailed(path, `selection of both '${earlier.name}' and '${name}' specify the same response name, '${key}'`);
+  }
+  if (argumentsText(earlier.arguments) !== argumentsText(node.arguments ?? [])) {
+    throw validationFailed(path, `inconsistent arguments between multiple selections of field '${name}'`);
+  }
+  fields.set(key, { ...earlier, selectionSets: [...earlier.selectionSets, ...sets] });
+}
+
+function argumentsText(nodes: readonly ArgumentNode[]): string {
+  return nodes.map(print).sort().join();
+}
+
+const DIRECTIVE_PLACES: Readonly<Record<string, readonly string[]>> = {
+  include: [Kind.FIELD, Kind.FRAGMENT_SPREAD, Kind.INLINE_FRAGMENT],
+  skip: [Kind.FIELD, Kind.FRAGMENT_SPREAD, Kind.INLINE_FRAGMENT],
+  cached: ['query'],
+};
+
+/** Refuses directives that do not exist, are repeated, or stand in the wrong place. */
+export function checkDirectives(directives: readonly DirectiveNode[], place: string, path: string): void {
+  const names = directives.map((directive) => directive.name.value);
+  for (const name of names) {
+    const places = DIRECTIVE_PLACES[name];
+    if (!places) throw validationFailed(path, `directive '${name}' is not defined in the schema`);
+    if (!places.includes(place)) throw validationFailed(path, `directive '${name}' is not allowed on a ${placeText(place)}`);
+  }
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+  if (repeated.length > 0) {
+    const list = [...new Set(repeated)].map((name) => `'${name}'`).join(', ');
+    throw validationFailed(path, `the following directives are used more than once: [${list}]`);
+  }
+}
+
+function placeText(place: string): string {
+  if (place === Kind.FIELD) return 'field';
+  return place === Kind.FRAGMENT_SPREAD ? 'fragment spread' : place === Kind.INLINE_FRAGMENT ? 'inline fragment' : place;
+}
+
+function isIncluded(request: Request, directives: readonly DirectiveNode[], place: string, path: string): boolean {
+  if (directives.length === 0) return true;
+  checkDirectives(directives, place, path);
+  return directives.every((directive) => {
+    const name = directive.name.value;
+    const argument = directive.arguments?.find((each) => each.name.value === 'if');
+    if (!argument) throw validationFailed(`${path}.directives.${name}.if`, "missing required field 'if'");
+    const value = booleanValue(request, inputOf(request, argument.value, 'Boolean!', path), path);
+    return name === 'include' ? value : !value;
+  });
+}
+
+/**
+ * The arguments of a field by name. A nullable argument with null (or a variable without a value) counts as absent, but
+ * for those that keep it, and refuse it where they are read.
+ */
+export function argumentsOf(request: Request, field: SelectedField, types: FieldTypes, keepNull: readonly string[] = []): Fields {
+  const found = new Map<string, Input>();
+  for (const { name, value } of field.arguments) {
+    const type = types(name.value);
+    if (type === undefined) throw validationFailed(field.path, `'${field.name}' has no argument named '${name.value}'`);
+    const input = inputOf(request, value, type, `${field.path}.args.${name.value}`);
+    if (type.endsWith('!') || keepNull.includes(name.value) || !isNull(request, input)) found.set(name.value, input);
+  }
+  return found;
+}
+
+export function required(fields: Fields, name: string, path: string): Input {
+  const input = fields.get(name);
+  if (!input) throw validationFailed(`${path}.${name}`, `missing required field '${name}'`);
+  return input;
+}
+
+/** The sub-selection of a field that has one by its type. */
+export function selectionSetsOf(field: SelectedField): readonly SelectionSetNode[] {
+  if (field.selectionSets.length > 0) return field.selectionSets;
+  throw validationFailed(`${field.path}.selectionSet`, `missing selection set for '${field.name}'`);
+}
+
+/** Refuses a sub-selection, and arguments unless the field takes some. */
+export function expectLeaf(field: SelectedField, takesArguments = false): void {
+  if (field.selectionSets.length > 0) throw validationFailed(field.path, 'unexpected subselection set for non-object field');
+  const [argument] = field.arguments;
+  if (argument && !takesArguments) throw validationFailed(field.path, `'${field.name}' has no argument named '${argument.name.value}'`);
+}
+
+export function fieldNotFound(field: SelectedField, typeName: string): Error {
+  return validationFailed(field.path, `field '${field.name}' not found in type: '${typeName}'`);
+}

@@ -1,0 +1,96 @@
+import { quoteIdentifier } from '../model';
+import type { Column } from '../model';
+import type { Template } from './template';
+
+/** A parameter: where its value comes from, and how that is written for Postgres. `encode` throws a RequestError for a value that does not fit. */
+export interface ValueSlot {
+  readonly kind: 'value';
+  readonly source: Template;
+  readonly encode: (value: unknown) => string | null;
+  /** The type in SQL. */
+  readonly type: string;
+}
+
+/** A column of the row that an insert of the same request writes: a sub-select or a parameter, by where that insert runs. */
+export interface KeyReference {
+  readonly kind: 'key';
+  readonly node: number;
+  readonly column: Column;
+}
+
+/** Rows that earlier statements gave back, as one JSON array. */
+export interface RowsSlot {
+  readonly kind: 'rows';
+  readonly cells: readonly Cell[];
+}
+
+/** A value in the result of an earlier statement of the plan. */
+export interface Cell {
+  readonly step: number;
+  readonly column: number;
+}
+
+/** A parameter whose value is a cell. */
+export interface CellSlot {
+  readonly kind: 'cell';
+  readonly cell: Cell;
+}
+
+export type Slot = ValueSlot | RowsSlot | CellSlot;
+type Part = string | ValueSlot | RowsSlot | KeyReference;
+
+/** A piece of SQL: text that is ours or a quoted identifier of the catalog, and parameters. Values never become text. */
+export class Sql {
+  constructor(
+    readonly parts: readonly Part[],
+    /** Conditions joined by AND, without parentheses around them. */
+    readonly isConjunction = false,
+  ) {}
+}
+
+/** SQL by template: what is interpolated is SQL or a parameter, so that a plain string cannot get in by mistake. */
+export function sql(strings: TemplateStringsArray, ...values: (Sql | ValueSlot | RowsSlot | KeyReference)[]): Sql {
+  const parts: Part[] = [];
+  strings.forEach((text, index) => {
+    if (text) parts.push(text);
+    const value = values[index];
+    if (value instanceof Sql) parts.push(...value.parts);
+    else if (value) parts.push(value);
+  });
+  return new Sql(parts);
+}
+
+/** Text that is safe as it is: ours, or an identifier that was quoted. */
+export function raw(text: string): Sql {
+  return new Sql([text]);
+}
+
+export function identifier(name: string): Sql {
+  return raw(quoteIdentifier(name));
+}
+
+/** A string constant; only for names of the schema and keys of the document, which GraphQL limits to letters, digits and `_`. */
+export function nameLiteral(name: string): Sql {
+  return raw(`'${name.replaceAll("'", "''")}'::text`);
+}
+
+export function join(pieces: readonly Sql[], separator: string): Sql {
+  return new Sql(pieces.flatMap((piece, index) => (index === 0 ? piece.parts : [separator, ...piece.parts])));
+}
+
+/** The text with `$1`, `$2`, …; what to bind to them is added to `slots`. `key` says what stands for a key reference. */
+export function render(statement: Sql, slots: Slot[], key?: (reference: KeyReference) => string | Cell): string {
+  const parameter = (slot: Slot, type: string): string => {
+    slots.push(slot);
+    return `$${slots.length}::${type}`;
+  };
+  const piece = (part: Part): string => {
+    if (typeof part === 'string') return part;
+    if (part.kind === 'value') return parameter(part, part.type);
+    if (part.kind === 'rows') return parameter(part, 'json');
+    const found = key?.(part);
+    if (found === undefined) throw new Error('a key reference stands outside a nested insert');
+    return typeof found === 'string' ? found : parameter({ kind: 'cell', cell: found }, part.column.type.sql);
+  };
+  return statement.parts.map(piece).join('');
+}

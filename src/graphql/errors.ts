@@ -1,0 +1,69 @@
+import type { GraphQLFailure } from './engine';
+
+/** Hasura's error codes that this server answers with. */
+export type RequestErrorCode =
+  | 'access-denied'
+  | 'bad-request'
+  | 'concurrent-update'
+  | 'constraint-error'
+  | 'constraint-violation'
+  | 'data-exception'
+  | 'invalid-json'
+  | 'not-found'
+  | 'not-supported'
+  | 'parse-failed'
+  | 'permission-error'
+  | 'postgres-error'
+  | 'postgres-max-connections-error'
+  | 'unexpected'
+  | 'unexpected-payload'
+  | 'validation-failed';
+
+export interface RequestErrorDetail {
+  /** The HTTP status where statuses are real (`/v1alpha1/graphql`). */
+  readonly status?: number;
+  readonly sqlState?: string;
+  readonly constraint?: string;
+  readonly unavailable?: boolean;
+  /** Hasura's `extensions.internal`: what went wrong underneath. */
+  readonly internal?: unknown;
+  readonly cause?: unknown;
+}
+
+/** What ends a request: one message with Hasura's code and path. */
+export class RequestError extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: RequestErrorCode,
+    readonly path: string,
+    message: string,
+    readonly detail: RequestErrorDetail = {},
+  ) {
+    super(message, { cause: detail.cause });
+    this.name = 'RequestError';
+    this.status = detail.status ?? 400;
+  }
+
+  /** The answer's text: exactly one error and no `data`. */
+  toBody(): string {
+    const extensions = { path: this.path, code: this.code, ...(this.detail.internal === undefined ? {} : { internal: this.detail.internal }) };
+    return JSON.stringify({ errors: [{ message: this.message, extensions }] });
+  }
+
+  toFailure(): GraphQLFailure {
+    const { sqlState, constraint, unavailable } = this.detail;
+    return {
+      code: this.code,
+      message: this.message,
+      path: this.path,
+      ...(sqlState === undefined ? {} : { sqlState }),
+      ...(constraint === undefined ? {} : { constraint }),
+      unavailable: unavailable ?? false,
+    };
+  }
+}
+
+export function validationFailed(path: string, message: string): RequestError {
+  return new RequestError('validation-failed', path, message);
+}

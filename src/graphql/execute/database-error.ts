@@ -1,0 +1,83 @@
+import type { Step } from '../compile';
+import { RequestError } from '../errors';
+import type { RequestErrorCode } from '../errors';
+
+/** The fields of pg's DatabaseError that are read. */
+interface DatabaseError extends Error {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly hint?: string;
+  readonly where?: string;
+  readonly schema?: string;
+  readonly table?: string;
+  readonly constraint?: string;
+  readonly severity?: string;
+}
+
+const CONSTRAINT_PREFIXES: Readonly<Record<string, string>> = {
+  '23001': 'Can not delete or update due to data being referred. ',
+  '23502': 'Not-NULL violation. ',
+  '23503': 'Foreign key violation. ',
+  '23505': 'Uniqueness violation. ',
+  '23P01': 'Exclusion violation. ',
+};
+
+/** Another try may succeed: Postgres undid the transaction for the sake of another one. */
+export function isRetryable(error: unknown): boolean {
+  const { code } = error as DatabaseError;
+  return code === '40001' || code === '40P01';
+}
+
+/** What Hasura says of an error of Postgres or, without a step, of the connection to it (contract 9). */
+export function requestError(error: unknown, step: Step | undefined): RequestError {
+  if (error instanceof RequestError) return error;
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) throw error;
+  const database: DatabaseError = error;
+  const sqlState = /^[0-9A-Z]{5}$/.test(database.code ?? '') && database.severity ? database.code : undefined;
+  if (sqlState === '53300') return unavailable('postgres-max-connections-error', 'max connections reached on postgres', database, sqlState);
+  if (!sqlState || !step || isConnectionLoss(sqlState)) return unavailable('postgres-error', 'connection error', database, sqlState);
+  const { code, message } = meaning(sqlState, database);
+  const detail = {
+    sqlState,
+    ...(database.constraint === undefined ? {} : { constraint: database.constraint }),
+    ...(code === 'unexpected' ? { status: 500, internal: internal(database, step) } : {}),
+    cause: error,
+  };
+  return new RequestError(code, pathOf(step, database), message, detail);
+}
+
+function meaning(sqlState: string, { message }: DatabaseError): { code: RequestErrorCode; message: string } {
+  if (sqlState === '23514') return { code: 'permission-error', message: `Check constraint violation. ${message}` };
+  if (sqlState.startsWith('23')) return { code: 'constraint-violation', message: `${CONSTRAINT_PREFIXES[sqlState] ?? ''}${message}` };
+  if (sqlState === '22025') return { code: 'bad-request', message };
+  if (sqlState.startsWith('22')) return { code: 'data-exception', message };
+  if (sqlState === '42704') return { code: 'constraint-error', message };
+  if (sqlState === '42P10') return { code: 'constraint-error', message: 'there is no unique or exclusion constraint on target column(s)' };
+  if (sqlState === '40001') return { code: 'concurrent-update', message: 'serialization failure due to concurrent update' };
+  if (sqlState.startsWith('40')) return { code: 'concurrent-update', message };
+  return { code: 'unexpected', message: 'database query error' };
+}
+
+/** Class 08, and a server that is shutting down, starting up or was told to end the session. */
+function isConnectionLoss(sqlState: string): boolean {
+  return sqlState.startsWith('08') || /^57P0[1-5]$/.test(sqlState);
+}
+
+function unavailable(code: RequestErrorCode, message: string, error: DatabaseError, sqlState: string | undefined): RequestError {
+  return new RequestError(code, '$', message, { status: 500, unavailable: true, cause: error, ...(sqlState ? { sqlState } : {}) });
+}
+
+/** The place of a nested insert that failed: by the table that Postgres names, or by the parameter that it could not read. */
+function pathOf(step: Step, error: DatabaseError): string {
+  const parameter = /parameter \$(\d+)/.exec(error.where ?? '')?.[1];
+  const slot = parameter === undefined ? -1 : Number(parameter) - 1;
+  const place = step.places.find(({ schema, relation, firstSlot, endSlot }) =>
+    slot >= 0 ? slot >= firstSlot && slot < endSlot : relation === error.table && schema === error.schema,
+  );
+  return place?.path ?? step.path;
+}
+
+function internal({ message, code, detail, hint }: DatabaseError, step: Step): object {
+  const error = { exec_status: 'FatalError', hint: hint ?? null, message, status_code: code, description: detail ?? null };
+  return { statement: step.sql, prepared: true, error };
+}

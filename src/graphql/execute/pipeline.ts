@@ -1,0 +1,118 @@
+import type pg from 'pg';
+
+/** A statement with its parameters in text form; without a name it is not kept prepared. */
+export interface BoundStatement {
+  readonly name: string;
+  readonly sql: string;
+  readonly values: readonly (string | null)[];
+}
+
+/** The text columns of a statement's first row; none when it gave no row. */
+export type ResultRow = readonly (string | null)[];
+
+/** How many statements a connection keeps prepared; the one unused for longest goes first. */
+const MAX_PREPARED = 500;
+
+/** What is used of pg's connection; its other methods are private to the driver. */
+interface Connection {
+  readonly stream: { cork?(): void; uncork?(): void };
+  parse(message: { name: string; text: string; types: readonly number[] }): void;
+  bind(message: { portal: string; statement: string; values: readonly (string | null)[] }): void;
+  execute(message: { portal: string; rows: number }): void;
+  close(message: { type: 'S'; name: string }): void;
+  sync(): void;
+}
+
+/** The prepared statements of each connection, those used last at the end. */
+const prepared = new WeakMap<object, Map<string, true>>();
+
+/**
+ * Sends statements in one write and one Sync, and gives their results when all are done: one round trip. They are one
+ * implicit transaction unless they say BEGIN themselves; at the first error the rest is skipped.
+ */
+export function pipeline(client: pg.PoolClient, statements: readonly BoundStatement[]): Promise<ResultRow[]> {
+  return new Promise((resolve, reject) => {
+    client.query(new Submission(statements, resolve, reject) as unknown as pg.Submittable);
+  });
+}
+
+/** Which statement of a pipeline an error belongs to. */
+export const failedStatement = new WeakMap<Error, number>();
+
+/** pg's contract for custom queries (the one that pg-cursor uses): it is handed the messages of its own answer. */
+class Submission {
+  readonly #rows: ResultRow[] = [];
+  #completed = 0;
+
+  #connection: Connection | undefined;
+
+  constructor(
+    private readonly statements: readonly BoundStatement[],
+    private readonly resolve: (rows: ResultRow[]) => void,
+    private readonly reject: (error: Error) => void,
+  ) {}
+
+  submit(connection: Connection): void {
+    this.#connection = connection;
+    connection.stream.cork?.();
+    for (const { name, sql, values } of this.statements) {
+      if (!name || !isPrepared(connection, name)) connection.parse({ name, text: sql, types: [] });
+      connection.bind({ portal: '', statement: name, values });
+      connection.execute({ portal: '', rows: 0 });
+    }
+    connection.sync();
+    connection.stream.uncork?.();
+  }
+
+  handleRowDescription(): void {}
+
+  handleDataRow(message: { fields: (string | null)[] }): void {
+    this.#rows[this.#completed] ??= message.fields;
+  }
+
+  handleCommandComplete(): void {
+    const statement = this.statements[this.#completed];
+    if (statement?.name && this.#connection) remember(this.#connection, statement.name);
+    this.#rows[this.#completed] ??= [];
+    this.#completed += 1;
+  }
+
+  handleEmptyQuery(): void {
+    this.handleCommandComplete();
+  }
+
+  handlePortalSuspended(): void {
+    this.handleCommandComplete();
+  }
+
+  handleError(error: Error): void {
+    failedStatement.set(error, this.#completed);
+    this.reject(error);
+  }
+
+  handleReadyForQuery(): void {
+    this.resolve(this.#rows);
+  }
+}
+
+function isPrepared(connection: Connection, name: string): boolean {
+  const names = prepared.get(connection);
+  if (names?.delete(name)) {
+    names.set(name, true);
+    return true;
+  }
+  // An attempt that failed may have left it; closing what does not exist is no error.
+  connection.close({ type: 'S', name });
+  return false;
+}
+
+function remember(connection: Connection, name: string): void {
+  const names = prepared.get(connection) ?? new Map<string, true>();
+  prepared.set(connection, names);
+  names.set(name, true);
+  if (names.size <= MAX_PREPARED) return;
+  const [oldest] = names.keys();
+  if (oldest === undefined) return;
+  names.delete(oldest);
+  connection.close({ type: 'S', name: oldest });
+}

@@ -1,0 +1,123 @@
+import type pg from 'pg';
+import type { Cell, Output, Plan, Slot, Step } from '../compile';
+import { fill } from '../compile';
+import { RequestError } from '../errors';
+import { isRetryable, requestError } from './database-error';
+import type { BoundStatement, ResultRow } from './pipeline';
+import { failedStatement, pipeline } from './pipeline';
+
+const ATTEMPTS = 5;
+const MAX_PARAMETERS = 65_535;
+const BEGIN: BoundStatement = { name: '', sql: 'BEGIN', values: [] };
+const BEGIN_SNAPSHOT: BoundStatement = { name: '', sql: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', values: [] };
+const COMMIT: BoundStatement = { name: '', sql: 'COMMIT', values: [] };
+const ROLLBACK: BoundStatement = { name: '', sql: 'ROLLBACK', values: [] };
+
+/**
+ * Runs a plan and gives the answer's text. All its statements are one transaction, and the statements of a query read
+ * one snapshot. A transaction that Postgres undid for a deadlock or a serialization failure is run again.
+ * @throws RequestError for what the request or the database did wrong; nothing has been stored then.
+ */
+export async function run(pool: pg.Pool, plan: Plan, variables: ReadonlyMap<string, unknown>): Promise<string> {
+  const fixed = plan.steps.map((step) => step.slots.map((slot) => (slot.kind === 'value' ? slot.encode(fill(slot.source, variables)) : null)));
+  if (plan.steps.length === 0) return assemble(plan.output, []);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return assemble(plan.output, await attemptOnce(pool, plan, fixed));
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !(error instanceof RequestError) || !isRetryable(error.detail.cause)) throw error;
+      // Those who collided wait differently long, or they collide again.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+    }
+  }
+}
+
+async function attemptOnce(pool: pg.Pool, plan: Plan, fixed: readonly (string | null)[][]): Promise<ResultRow[]> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw requestError(error, undefined);
+  });
+  let broken: Error | undefined;
+  try {
+    return await transaction(client, plan, fixed);
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.detail.unavailable) broken = error as Error;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function transaction(client: pg.PoolClient, plan: Plan, fixed: readonly (string | null)[][]): Promise<ResultRow[]> {
+  const { steps, rounds } = plan;
+  const results: ResultRow[] = [];
+  const snapshot = plan.kind === 'query' && steps.length > 1;
+  const explicit = snapshot || rounds.length > 1;
+  try {
+    for (const [index, start] of rounds.entries()) {
+      const sent = steps.slice(start, rounds[index + 1]);
+      const opening = explicit && index === 0 ? [snapshot ? BEGIN_SNAPSHOT : BEGIN] : [];
+      const closing = explicit && index === rounds.length - 1 ? [COMMIT] : [];
+      const bound = sent.map((step, offset) => bind(step, fixed[start + offset] ?? [], results));
+      const rows = await send(client, [...opening, ...bound, ...closing], sent, opening.length);
+      results.push(...rows.slice(opening.length, opening.length + sent.length));
+      sent.forEach((step, offset) => check(step, results[start + offset] ?? []));
+    }
+  } catch (error) {
+    if (explicit && error instanceof RequestError && !error.detail.unavailable) await rollback(client);
+    throw error;
+  }
+  return results;
+}
+
+async function send(client: pg.PoolClient, statements: readonly BoundStatement[], steps: readonly Step[], offset: number): Promise<ResultRow[]> {
+  try {
+    return await pipeline(client, statements);
+  } catch (error) {
+    const failed = (failedStatement.get(error as Error) ?? 0) - offset;
+    // What fails after the last statement fails at the commit: a deferred constraint.
+    throw requestError(error, steps[failed] ?? steps.at(-1));
+  }
+}
+
+async function rollback(client: pg.PoolClient): Promise<void> {
+  try {
+    await pipeline(client, [ROLLBACK]);
+  } catch (error) {
+    throw requestError(error, undefined);
+  }
+}
+
+function bind(step: Step, fixed: readonly (string | null)[], results: readonly ResultRow[]): BoundStatement {
+  const values = step.slots.map((slot, index) => (slot.kind === 'value' ? (fixed[index] ?? null) : runtimeValue(slot, results)));
+  if (values.length > MAX_PARAMETERS) {
+    const message = `the statement has ${values.length} values, and Postgres takes ${MAX_PARAMETERS} at most: send fewer at a time`;
+    throw new RequestError('validation-failed', step.path, message);
+  }
+  return { name: step.name, sql: step.sql, values };
+}
+
+function runtimeValue(slot: Exclude<Slot, { kind: 'value' }>, results: readonly ResultRow[]): string | null {
+  if (slot.kind === 'cell') return cellOf(slot.cell, results);
+  const arrays = slot.cells.flatMap((cell) => cellOf(cell, results)?.slice(1, -1) ?? []);
+  return `[${arrays.join(',')}]`;
+}
+
+function check(step: Step, row: ResultRow): void {
+  for (const { column, path, message } of step.checks) {
+    if (row[column] === '0') throw new RequestError('not-supported', path, message);
+  }
+}
+
+function cellOf({ step, column }: Cell, results: readonly ResultRow[]): string | null {
+  return results[step]?.[column] ?? null;
+}
+
+function assemble(output: readonly Output[], results: readonly ResultRow[]): string {
+  let text = '';
+  for (const piece of output) {
+    if (typeof piece === 'string') text += piece;
+    else if ('sum' in piece) text += String(piece.sum.reduce((total, cell) => total + Number(cellOf(cell, results) ?? 0), 0));
+    else text += cellOf(piece, results) ?? 'null';
+  }
+  return text;
+}

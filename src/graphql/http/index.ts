@@ -1,0 +1,2 @@
+export type { Role } from './authorize';
+export { createHandler } from './handler';

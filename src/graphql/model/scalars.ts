@@ -1,0 +1,104 @@
+import type { CatalogType } from '../catalog';
+
+/** How a JSON value is read as a parameter of this type. A string always goes to Postgres, which reads it or says why not. */
+export type ScalarInput = 'integer' | 'number' | 'boolean' | 'string' | 'money' | 'json' | 'unknown';
+
+/** A Postgres type as GraphQL shows it. */
+export interface Scalar {
+  /** The GraphQL name, e.g. `Int`, `bigint`, `timestamptz`. */
+  readonly name: string;
+  /** The type in SQL, quoted where it needs to be, e.g. `int8`, `"shop"."mood"`. */
+  readonly sql: string;
+  readonly input: ScalarInput;
+  /** For integers: how many bits Postgres has for it. */
+  readonly bits: number;
+  /** `avg`, `sum` and the like exist, and `_inc`. */
+  readonly numeric: boolean;
+  /** `max` and `min` are offered. */
+  readonly ordered: boolean;
+  /** `_like`, `_regex` and the like are offered. */
+  readonly textual: boolean;
+  /** What the decoder of Hasura calls it in its messages. */
+  readonly decoder: string;
+}
+
+/** A column's type: a scalar, or an array of one (all dimensions of an array are one GraphQL list). */
+export interface ColumnType {
+  readonly scalar: Scalar;
+  readonly isArray: boolean;
+  readonly sql: string;
+  /** As GraphQL writes it, e.g. `Int`, `[Int!]`. */
+  readonly name: string;
+  /** The name of its comparison input, e.g. `Int_comparison_exp`, `Int_array_comparison_exp`. */
+  readonly comparison: string;
+}
+
+type Known = Partial<Omit<Scalar, 'sql'>>;
+
+const integer = (name: string, bits: number): Known => ({ name, input: 'integer', bits, numeric: true, ordered: true, decoder: `Int${bits}` });
+const number = (name: string, decoder: string): Known => ({ name, input: 'number', numeric: true, ordered: true, decoder });
+const text = (name: string): Known => ({ name, input: 'string', ordered: true, textual: true });
+const time = (name: string, decoder: string): Known => ({ name, input: 'string', ordered: true, decoder });
+
+/** Postgres' built-in types that Hasura knows; the rest keep their own name and take strings. */
+const KNOWN: Readonly<Record<string, Known>> = {
+  int2: integer('smallint', 16),
+  int4: integer('Int', 32),
+  int8: integer('bigint', 64),
+  float4: number('Float', 'Float'),
+  float8: number('float8', 'Double'),
+  numeric: number('numeric', 'Scientific'),
+  money: { name: 'money', input: 'money', numeric: true, ordered: true, decoder: 'Scientific' },
+  bool: { name: 'Boolean', input: 'boolean', decoder: 'Bool' },
+  text: text('String'),
+  varchar: text('String'),
+  bpchar: text('bpchar'),
+  citext: text('citext'),
+  uuid: { name: 'uuid', input: 'string', ordered: true, decoder: 'UUID' },
+  date: time('date', 'Day'),
+  timestamp: time('timestamp', 'LocalTime'),
+  timestamptz: time('timestamptz', 'UTCTime'),
+  timetz: time('timetz', 'ZonedTimeOfDay'),
+  json: { name: 'json', input: 'json' },
+  jsonb: { name: 'jsonb', input: 'json' },
+  ltree: { name: 'ltree', input: 'string', ordered: true },
+};
+
+/** The GraphQL names that are built in, so that no scalar is declared for them. */
+export const BUILT_IN_SCALARS: ReadonlySet<string> = new Set(['Int', 'Float', 'String', 'Boolean']);
+
+export const STRING_SCALAR = scalarOf('text', 'text', 'b');
+export const INT_SCALAR = scalarOf('int4', 'int4', 'b');
+export const BIGINT_SCALAR = scalarOf('int8', 'int8', 'b');
+export const BOOLEAN_SCALAR = scalarOf('bool', 'bool', 'b');
+
+/** The column type of a catalog type; a domain is its base type. */
+export function columnTypeOf(oid: number, types: ReadonlyMap<number, CatalogType>): ColumnType {
+  const type = types.get(oid);
+  if (!type) throw new Error(`the catalog has no type with oid ${oid}`);
+  if (type.base !== null) return columnTypeOf(type.base, types);
+  if (type.element === null) return scalarColumn(scalarOf(type.name, sqlName(type), type.kind));
+  const { scalar } = columnTypeOf(type.element, types);
+  return { scalar, isArray: true, sql: `${scalar.sql}[]`, name: `[${scalar.name}!]`, comparison: `${scalar.name}_array_comparison_exp` };
+}
+
+export function scalarColumn(scalar: Scalar): ColumnType {
+  return { scalar, isArray: false, sql: scalar.sql, name: scalar.name, comparison: `${scalar.name}_comparison_exp` };
+}
+
+function scalarOf(postgresName: string, sql: string, kind: string): Scalar {
+  const known: Known = KNOWN[postgresName] ?? (kind === 'e' ? { input: 'string', ordered: true } : {});
+  const unknown = { name: postgresName, input: 'unknown', bits: 0, numeric: false, ordered: false, textual: false, decoder: 'Text' } as const;
+  return { ...unknown, ...known, sql };
+}
+
+/** Postgres finds its own types by their bare name whatever the search path is. */
+function sqlName(type: CatalogType): string {
+  const quoted = /^[a-z_][a-z0-9_]*$/.test(type.name) ? type.name : quoteIdentifier(type.name);
+  return type.schema === 'pg_catalog' ? quoted : `${quoteIdentifier(type.schema)}.${quoteIdentifier(type.name)}`;
+}
+
+/** An SQL identifier, quoted whatever it holds. */
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

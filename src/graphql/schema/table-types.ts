@@ -1,0 +1,239 @@
+import type { Column, Relationship, Table } from '../model';
+import { aggregateFunctions, aggregateType, updateOperators, writableColumns } from '../model/operators';
+import type { FieldSpec, TypeSpec } from './registry';
+
+type Fields = Record<string, FieldSpec>;
+type Specs = Map<string, () => TypeSpec>;
+
+/** The types of one table (contract 1.3). */
+export function tableTypes(table: Table): Specs {
+  const specs: Specs = new Map();
+  outputTypes(specs, table);
+  filterTypes(specs, table);
+  aggregateTypes(specs, table);
+  if (table.insertable) insertTypes(specs, table);
+  updateTypes(specs, table);
+  return specs;
+}
+
+/** The five arguments of a list of rows. */
+export function rowArguments({ name }: Table): Fields {
+  return {
+    distinct_on: { type: `[${name}_select_column!]`, description: 'distinct select on columns' },
+    limit: { type: 'Int', description: 'limit the number of rows returned' },
+    offset: { type: 'Int', description: 'skip the first n rows. Use only with order_by' },
+    order_by: { type: `[${name}_order_by!]`, description: 'sort the rows by one or more columns' },
+    where: { type: `${name}_bool_exp`, description: 'filter the rows returned' },
+  };
+}
+
+/** The arguments of the primary key. */
+export function keyArguments(table: Table): Fields {
+  return Object.fromEntries(table.primaryKey.map((column) => [column.name, { type: `${column.type.name}!`, description: column.comment }]));
+}
+
+/** The arguments that say what an update changes. */
+export function updateArguments(table: Table): Fields {
+  return Object.fromEntries(
+    updateOperators(table).map(({ operator }) => [operator.name, { type: `${table.name}_${operator.input}`, description: operator.description }]),
+  );
+}
+
+function outputTypes(specs: Specs, table: Table): void {
+  const { name } = table;
+  const description = table.comment ?? `columns and relationships of "${table.schema === 'public' ? '' : `${table.schema}.`}${table.relation}"`;
+  specs.set(name, () => ({ kind: 'object', description, fields: () => ({ ...columnFields(table), ...relationshipFields(table) }) }));
+  specs.set(`${name}_mutation_response`, () => ({
+    kind: 'object',
+    description: `response of any mutation on the table "${table.schema === 'public' ? '' : `${table.schema}.`}${table.relation}"`,
+    fields: () => ({
+      affected_rows: { type: 'Int!', description: 'number of rows affected by the mutation' },
+      returning: { type: `[${name}!]!`, description: 'data from the rows affected by the mutation' },
+    }),
+  }));
+}
+
+function columnFields(table: Table): Fields {
+  return Object.fromEntries(
+    [...table.columns.values()].map((column) => {
+      const path = { path: { type: 'String', description: 'JSON select path' } };
+      const args = column.type.scalar.input === 'json' && !column.type.isArray ? { args: path } : {};
+      return [column.name, { type: `${column.type.name}${column.nullable ? '' : '!'}`, description: column.comment, ...args }];
+    }),
+  );
+}
+
+function relationshipFields(table: Table): Fields {
+  const fields: Fields = {};
+  for (const { name, kind, target, nullable } of table.relationships.values()) {
+    if (kind === 'object') fields[name] = { type: `${target.name}${nullable ? '' : '!'}`, description: 'An object relationship' };
+    else {
+      fields[name] = { type: `[${target.name}!]!`, description: 'An array relationship', args: rowArguments(target) };
+      fields[`${name}_aggregate`] = { type: `${target.name}_aggregate!`, description: 'An aggregate relationship', args: rowArguments(target) };
+    }
+  }
+  return fields;
+}
+
+function filterTypes(specs: Specs, table: Table): void {
+  const { name } = table;
+  const boolExp = `${name}_bool_exp`;
+  const relationships = [...table.relationships.values()];
+  specs.set(boolExp, () => ({
+    kind: 'input',
+    description: `Boolean expression to filter rows from the table "${table.relation}". All fields are combined with a logical 'AND'.`,
+    fields: () => ({
+      _and: { type: `[${boolExp}!]` },
+      _not: { type: boolExp },
+      _or: { type: `[${boolExp}!]` },
+      ...columnsWith(table.columns.values(), ({ type }) => type.comparison),
+      ...Object.fromEntries(relationships.flatMap((each) => relationshipInputs(each, 'bool_exp', true))),
+    }),
+  }));
+  specs.set(`${name}_order_by`, () => ({
+    kind: 'input',
+    description: `Ordering options when selecting data from "${table.relation}".`,
+    fields: () => ({
+      ...columnsWith(table.columns.values(), () => 'order_by'),
+      ...Object.fromEntries(relationships.flatMap((each) => relationshipInputs(each, 'order_by', each.kind === 'object'))),
+    }),
+  }));
+  const columns = [...table.columns.keys()];
+  specs.set(`${name}_select_column`, () => ({
+    kind: 'enum',
+    description: `select columns of table "${table.relation}"`,
+    values: Object.fromEntries(columns.map((column) => [column, 'column name'])),
+  }));
+}
+
+function relationshipInputs({ name, kind, target }: Relationship, suffix: string, itself: boolean): [string, FieldSpec][] {
+  const own: [string, FieldSpec][] = itself ? [[name, { type: `${target.name}_${suffix}` }]] : [];
+  return kind === 'array' ? [...own, [`${name}_aggregate`, { type: `${target.name}_aggregate_${suffix}` }]] : own;
+}
+
+function columnsWith(columns: Iterable<Column>, type: (column: Column) => string): Fields {
+  return Object.fromEntries([...columns].map((column) => [column.name, { type: type(column), description: column.comment }]));
+}
+
+function aggregateTypes(specs: Specs, table: Table): void {
+  const { name } = table;
+  const functions = [...aggregateFunctions(table)];
+  const countArguments: Fields = { columns: { type: `[${name}_select_column!]` }, distinct: { type: 'Boolean' } };
+  specs.set(`${name}_aggregate`, () => ({
+    kind: 'object',
+    description: `aggregated selection of "${table.relation}"`,
+    fields: () => ({ aggregate: { type: `${name}_aggregate_fields` }, nodes: { type: `[${name}!]!` } }),
+  }));
+  specs.set(`${name}_aggregate_fields`, () => ({
+    kind: 'object',
+    description: `aggregate fields of "${table.relation}"`,
+    fields: () => ({
+      count: { type: 'Int!', args: countArguments },
+      ...Object.fromEntries(functions.map(([each]) => [each, { type: `${name}_${each}_fields` }])),
+    }),
+  }));
+  specs.set(`${name}_aggregate_order_by`, () => ({
+    kind: 'input',
+    description: `order by aggregate values of table "${table.relation}"`,
+    fields: () => ({
+      count: { type: 'order_by' },
+      ...Object.fromEntries(functions.map(([each]) => [each, { type: `${name}_${each}_order_by` }])),
+    }),
+  }));
+  for (const [each, columns] of functions) {
+    const fields = (): Fields => columnsWith(columns, (column) => aggregateType(each, column));
+    specs.set(`${name}_${each}_fields`, () => ({ kind: 'object', description: `aggregate ${each} on columns`, fields }));
+    const orderFields = (): Fields => columnsWith(columns, () => 'order_by');
+    const description = `order by ${each}() on columns of table "${table.relation}"`;
+    specs.set(`${name}_${each}_order_by`, () => ({ kind: 'input', description, fields: orderFields }));
+  }
+  aggregatePredicateTypes(specs, table);
+}
+
+function aggregatePredicateTypes(specs: Specs, table: Table): void {
+  const typeName = `${table.name}_aggregate_bool_exp`;
+  const booleans = [...table.columns.values()].filter(({ type }) => type.scalar.name === 'Boolean' && !type.isArray);
+  const kinds = booleans.length > 0 ? ['bool_and', 'bool_or', 'count'] : ['count'];
+  specs.set(typeName, () => ({ kind: 'input', fields: () => Object.fromEntries(kinds.map((kind) => [kind, { type: `${typeName}_${kind}` }])) }));
+  for (const kind of kinds) {
+    const columnsType = `${table.name}_select_column_${typeName}_${kind}_arguments_columns`;
+    specs.set(`${typeName}_${kind}`, () => ({
+      kind: 'input',
+      fields: () => ({
+        arguments: { type: kind === 'count' ? `[${table.name}_select_column!]` : `${columnsType}!` },
+        distinct: { type: 'Boolean' },
+        filter: { type: `${table.name}_bool_exp` },
+        predicate: { type: kind === 'count' ? 'Int_comparison_exp!' : 'Boolean_comparison_exp!' },
+      }),
+    }));
+    const values = Object.fromEntries(booleans.map(({ name }) => [name, 'column name']));
+    const description = `select "${typeName}_${kind}_arguments_columns" columns of table "${table.relation}"`;
+    if (kind !== 'count') specs.set(columnsType, () => ({ kind: 'enum', description, values }));
+  }
+}
+
+function insertTypes(specs: Specs, table: Table): void {
+  const { name } = table;
+  const conflict: Fields = table.constraints.length > 0 ? { on_conflict: { type: `${name}_on_conflict`, description: 'upsert condition' } } : {};
+  specs.set(`${name}_insert_input`, () => ({
+    kind: 'input',
+    description: `input type for inserting data into table "${table.relation}"`,
+    fields: () => ({
+      ...columnsWith(writableColumns(table), ({ type }) => type.name),
+      ...Object.fromEntries(
+        [...table.relationships.values()]
+          .filter(({ target }) => target.insertable)
+          .map(({ name: each, kind, target }) => [each, { type: `${target.name}_${kind === 'object' ? 'obj' : 'arr'}_rel_insert_input` }]),
+      ),
+    }),
+  }));
+  specs.set(`${name}_obj_rel_insert_input`, () => ({
+    kind: 'input',
+    description: `input type for inserting object relation for remote table "${table.relation}"`,
+    fields: () => ({ data: { type: `${name}_insert_input!` }, ...conflict }),
+  }));
+  specs.set(`${name}_arr_rel_insert_input`, () => ({
+    kind: 'input',
+    description: `input type for inserting array relation for remote table "${table.relation}"`,
+    fields: () => ({ data: { type: `[${name}_insert_input!]!` }, ...conflict }),
+  }));
+  specs.set(`${name}_on_conflict`, () => ({
+    kind: 'input',
+    description: `on_conflict condition type for table "${table.relation}"`,
+    fields: () => ({
+      constraint: { type: `${name}_constraint!` },
+      update_columns: { type: `[${name}_update_column!]!`, emptyList: true },
+      where: { type: `${name}_bool_exp` },
+    }),
+  }));
+  specs.set(`${name}_constraint`, () => ({
+    kind: 'enum',
+    description: `unique or primary key constraints on table "${table.relation}"`,
+    values: Object.fromEntries(table.constraints.map((constraint) => [constraint, 'unique or primary key constraint'])),
+  }));
+  specs.set(`${name}_update_column`, () => ({ kind: 'enum', description: `update columns of table "${table.relation}"`, values: updatableColumns(table) }));
+}
+
+function updatableColumns(table: Table): Record<string, string> {
+  const columns = writableColumns(table);
+  if (columns.length === 0) return { _PLACEHOLDER: 'placeholder (do not use)' };
+  return Object.fromEntries(columns.map((column) => [column.name, 'column name']));
+}
+
+function updateTypes(specs: Specs, table: Table): void {
+  const { name } = table;
+  for (const { operator, columns } of updateOperators(table)) {
+    const fields = (): Fields => columnsWith(columns, (column) => operator.valueType(column).name);
+    const description = operator.name === '_set' ? `input type for updating data in table "${table.relation}"` : operator.description;
+    specs.set(`${name}_${operator.input}`, () => ({ kind: 'input', description, fields }));
+  }
+  specs.set(`${name}_pk_columns_input`, () => ({
+    kind: 'input',
+    description: `primary key columns input for table: ${table.relation}`,
+    fields: () => Object.fromEntries(table.primaryKey.map((column) => [column.name, { type: `${column.type.name}!` }])),
+  }));
+  specs.set(`${name}_updates`, () => ({
+    kind: 'input',
+    fields: () => ({ ...updateArguments(table), where: { type: `${name}_bool_exp!`, description: 'filter the rows which have to be updated' } }),
+  }));
+}
