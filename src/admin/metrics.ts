@@ -1,0 +1,41 @@
+import { collectDefaultMetrics, Counter, Histogram, register, Registry } from 'prom-client';
+
+/** What is counted of the requests, by method, path template and status. */
+export interface RequestMetrics {
+  /** Counts one answered request. */
+  observe(method: string, route: string, status: number, seconds: number): void;
+  /** Everything of this process in Prometheus' text form, the other rooms' metrics included. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+const LABELS = ['method', 'route', 'status'] as const;
+const KNOWN_METHODS = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** Metrics of one server in a registry of their own, so that several may run in one process. */
+export function createRequestMetrics(): RequestMetrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: 'enroute_http_requests_total',
+    help: 'Requests answered on the admin port.',
+    labelNames: LABELS,
+    registers: [registry],
+  });
+  const duration = new Histogram({
+    name: 'enroute_http_request_duration_seconds',
+    help: 'Time from the request to the end of its answer.',
+    labelNames: LABELS,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers: [registry],
+  });
+  return {
+    observe(method, route, status, seconds) {
+      const labels = { method: KNOWN_METHODS.includes(method) ? method : 'other', route, status: String(status) };
+      requests.inc(labels);
+      duration.observe(labels, seconds);
+    },
+    text: () => Registry.merge([register, registry]).metrics(),
+    contentType: registry.contentType,
+  };
+}

@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { GatewayError } from '../errors';
+import type { GraphQLEngine } from '../graphql/engine';
+import type { Logger } from '../log';
+import { routeTemplate } from '../rest';
+import type { Settings } from '../settings';
+import { isLoopback, refuseForeignPages, requireSecret } from './guard';
+import { listen } from './listen';
+import type { RequestMetrics } from './metrics';
+import { createRequestMetrics } from './metrics';
+
+export interface AdminOptions {
+  readonly settings: Pick<Settings, 'admin'>;
+  readonly graphql: Pick<GraphQLEngine, 'handle'>;
+  /** Takes every request that is nobody else's: the REST facade. */
+  readonly rest: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly health: () => Promise<Health>;
+  readonly log: Logger;
+}
+
+/** What `/healthz` shows besides that the process answers. */
+export interface Health {
+  /** Whether Postgres answers. */
+  readonly database: boolean;
+}
+
+export interface AdminServer {
+  readonly port: number;
+  /** Requests under way finish, for at most ten seconds; idle connections close at once. */
+  stop(): Promise<void>;
+}
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+/** Above the 60 s after which proxies in front commonly drop an idle connection: they close it, and no request meets a closed one. */
+const KEEP_ALIVE_MS = 65_000;
+const STOP_MS = 10_000;
+
+/** REST, GraphQL, `/healthz` and `/metrics` on one port. @throws StartError when the port cannot be opened */
+export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
+  const { host, port } = options.settings.admin;
+  const metrics = createRequestMetrics();
+  let stopping = false;
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    observe(request, response, metrics, options.log);
+    response.once('close', () => stopping && server.closeIdleConnections());
+    if (stopping) response.setHeader('Connection', 'close');
+    serve(options, metrics, request, response).catch((error: unknown) => refuse(options.log, request, response, error));
+  });
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  const opened = await listen(server, host, port);
+  return {
+    port: opened,
+    async stop() {
+      stopping = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const force = setTimeout(() => server.closeAllConnections(), STOP_MS);
+      await closed;
+      clearTimeout(force);
+    },
+  };
+}
+
+async function serve(
+  options: AdminOptions,
+  metrics: RequestMetrics,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { secret, host } = options.settings.admin;
+  const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  refuseForeignPages(request.headers, isLoopback(host));
+  if (path === '/healthz') return answer(response, 200, JSON.stringify(await health(options)));
+  if (options.graphql.handle(request, response)) return;
+  if (secret !== undefined && !isPublic(path)) requireSecret(request.headers, secret);
+  if (path === '/metrics') return answer(response, 200, await metrics.text(), metrics.contentType);
+  options.rest(request, response);
+}
+
+/** What a load balancer and a browser ask without being able to send a secret; it tells nothing of the configuration. */
+function isPublic(path: string): boolean {
+  return path === '/health' || path.startsWith('/swagger/');
+}
+
+async function health(options: AdminOptions): Promise<object> {
+  return { status: 'ok', ...(await options.health()) };
+}
+
+function answer(response: ServerResponse, status: number, body: string, contentType = 'application/json; charset=UTF-8'): void {
+  response.writeHead(status, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+function refuse(log: Logger, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const known =
+    error instanceof GatewayError ? error : new GatewayError('internal', 'a fault of the gateway; its log has the details');
+  if (known !== error) log.error({ method: request.method, url: request.url, err: error }, 'a request failed');
+  if (response.headersSent) return void response.destroy();
+  if (known.code === 'unauthorized') response.setHeader('WWW-Authenticate', 'Bearer');
+  answer(response, known.status, JSON.stringify(known));
+}
+
+/** Counts and, at debug level, logs the request once it is answered; headers and bodies are never logged. */
+function observe(request: IncomingMessage, response: ServerResponse, metrics: RequestMetrics, log: Logger): void {
+  const started = performance.now();
+  const { method = '', url = '' } = request;
+  response.once('finish', () => {
+    const milliseconds = performance.now() - started;
+    metrics.observe(method, routeOf(method, url), response.statusCode, milliseconds / 1000);
+    log.debug({ method, url, status: response.statusCode, milliseconds: Number(milliseconds.toFixed(2)) }, 'request');
+  });
+}
+
+/** A path that names no object, so that there are only so many. */
+function routeOf(method: string, url: string): string {
+  const path = url.split('?', 1)[0] ?? '';
+  const known = ['/healthz', '/metrics', '/v1/graphql'].find((fixed) => fixed === path);
+  return known ?? routeTemplate(method, url) ?? 'other';
+}

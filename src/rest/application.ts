@@ -1,0 +1,97 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import express from 'express';
+import type { GraphQLEngine } from '../graphql/engine';
+import { GatewayError } from '../errors';
+import type { Logger } from '../log';
+import type { Answer } from './answer';
+import { errorAnswer, send } from './answer';
+import { dropBody, EMPTY_FORM, readForm, RequestAborted } from './body';
+import { createCall, variablesOf } from './call';
+import { affectedRows } from './endpoints/answer-body';
+import { ENDPOINTS } from './endpoints';
+import type { OperationEndpoint } from './endpoint';
+import { execute, OperationError } from './execute';
+import { createMatcher, pathOf } from './match';
+import { DOCUMENTATION } from './documentation';
+import { readPage } from './paging';
+
+export interface RestOptions {
+  readonly graphql: Pick<GraphQLEngine, 'execute'>;
+  /** The largest body and the largest uploaded file. */
+  readonly maxBodyBytes: number;
+  readonly log: Logger;
+}
+
+const match = createMatcher([...ENDPOINTS, ...DOCUMENTATION]);
+
+/**
+ * The REST facade: forms in, the bodies of GraphQL operations out. Every answer is JSON or empty, but for the
+ * documentation's page.
+ */
+export function createRest(options: RestOptions): express.Express {
+  const application = express();
+  application.disable('x-powered-by');
+  application.use(async (request, response) => {
+    try {
+      send(response, await answer(options, request, response), request.method);
+    } catch (error) {
+      if (error instanceof RequestAborted) return;
+      const failed = errorAnswer(error);
+      if (failed.status >= 500) logFailure(options.log, request, error);
+      send(response, failed, request.method);
+    }
+  });
+  return application;
+}
+
+/** The template of the path that a request takes, such as `/proxy/:proxy_name`; undefined when there is none. */
+export function routeTemplate(method: string, target: string): string | undefined {
+  try {
+    const found = match(method, pathOf(target));
+    return found.kind === 'found' ? found.route.path : undefined;
+  } catch (error) {
+    if (error instanceof GatewayError) return undefined;
+    throw error;
+  }
+}
+
+async function answer(options: RestOptions, request: IncomingMessage, response: ServerResponse): Promise<Answer> {
+  const method = request.method ?? '';
+  const path = pathOf(request.url ?? '');
+  const found = match(method, path);
+  if (found.kind === 'none')
+    throw new GatewayError('not_found', `there is no path ${path}; /swagger/index.html lists those there are`);
+  if (found.kind === 'other method') {
+    const headers = { Allow: found.allow.join(', ') };
+    if (method === 'OPTIONS') return { status: 204, body: '', headers };
+    const refusal = new GatewayError('method_not_allowed', `${method} is not allowed here: use ${headers.Allow}`);
+    return { ...errorAnswer(refusal), headers };
+  }
+  if ('body' in found.route) return found.route;
+  return answerOperation(options, found.route, found.params, request, response);
+}
+
+async function answerOperation(
+  { graphql, maxBodyBytes }: RestOptions,
+  endpoint: OperationEndpoint,
+  params: ReadonlyMap<string, string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Answer> {
+  const readsForm = endpoint.fields !== undefined || endpoint.uploads !== undefined;
+  if (!readsForm) await dropBody(request, maxBodyBytes);
+  const form = readsForm ? await readForm(request, response, maxBodyBytes) : EMPTY_FORM;
+  const call = createCall(endpoint, params, form, graphql);
+  const page = endpoint.list ? readPage((request.url ?? '').split('?').slice(1).join('?')) : undefined;
+  const body = await execute(graphql, endpoint.operation, await variablesOf(endpoint, call, page));
+  if (endpoint.missing && affectedRows(body) === 0) throw new GatewayError('object_not_found', endpoint.missing(call));
+  return { status: endpoint.status, body: endpoint.present?.(body, call) ?? body };
+}
+
+/** GraphQL's message names the operation and never its variables. */
+function logFailure(log: Logger, request: IncomingMessage, error: unknown): void {
+  const { method, url } = request;
+  if (error instanceof OperationError)
+    log.error({ method, url, operation: error.operation.name, ...error.failure }, 'a request failed');
+  else log.error({ method, url, err: error }, 'a request failed');
+}

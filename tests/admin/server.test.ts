@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import type { AdminOptions, AdminServer } from '../../src/admin';
+import { startAdmin } from '../../src/admin';
+import { StartError } from '../../src/errors';
+import { createLogger } from '../../src/log';
+import { ask } from '../support/http-client';
+
+let server: AdminServer | undefined;
+
+afterEach(async () => {
+  await server?.stop();
+  server = undefined;
+});
+
+async function start(options: Partial<AdminOptions> = {}, secret?: string): Promise<number> {
+  server = await startAdmin({
+    settings: { admin: { host: '127.0.0.1', port: 0, secret, maxBodyBytes: 1000 } },
+    graphql: {
+      handle: (request, response) => {
+        if (request.url !== '/v1/graphql') return false;
+        response.end('{"data":{}}');
+        return true;
+      },
+    },
+    rest: (_request, response) => void response.end('rest'),
+    health: () => Promise.resolve({ database: true }),
+    log: createLogger('fatal'),
+    ...options,
+  });
+  return server.port;
+}
+
+const local = (port: number) => ({ host: `localhost:${port}` });
+
+test('each path goes to its room', async () => {
+  const port = await start();
+  const body = async (path: string) => (await ask({ port, path, headers: local(port) })).body;
+  expect(await body('/v1/graphql')).toBe('{"data":{}}');
+  expect(await body('/proxy')).toBe('rest');
+  expect(JSON.parse(await body('/healthz'))).toEqual({ status: 'ok', database: true });
+});
+
+test('requests are counted by the path template, never by names', async () => {
+  const port = await start();
+  for (const path of ['/proxy/gw', '/proxy/other', '/nowhere', '/v1/graphql']) await ask({ port, path, headers: local(port) });
+  const { body, headers } = await ask({ port, path: '/metrics', headers: local(port) });
+  expect(headers['content-type']).toMatch(/^text\/plain/);
+  expect(body).toContain('enroute_http_requests_total{method="GET",route="/proxy/:proxy_name",status="200"} 2');
+  expect(body).toContain('enroute_http_requests_total{method="GET",route="other",status="200"} 1');
+  expect(body).toContain('enroute_http_request_duration_seconds_bucket');
+  expect(body).toContain('process_cpu_user_seconds_total');
+  expect(body).not.toContain('/proxy/gw');
+});
+
+test('with a secret, REST and metrics ask for it, and what tells nothing does not', async () => {
+  const port = await start({}, 's3cret');
+  const status = async (path: string, headers: Record<string, string> = {}) =>
+    (await ask({ port, path, headers: { ...local(port), ...headers } })).status;
+  const refused = await ask({ port, path: '/proxy', headers: local(port) });
+  expect([refused.status, refused.headers['www-authenticate']]).toEqual([401, 'Bearer']);
+  expect(JSON.parse(refused.body)).toMatchObject({ code: 'unauthorized' });
+  expect(await status('/metrics')).toBe(401);
+  expect(await status('/proxy', { authorization: 'Bearer s3cret' })).toBe(200);
+  expect(await status('/metrics', { 'x-hasura-admin-secret': 's3cret' })).toBe(200);
+  for (const path of ['/health', '/healthz', '/swagger/doc.json', '/v1/graphql']) expect(await status(path)).toBe(200);
+});
+
+test('pages of other origins are refused everywhere', async () => {
+  const port = await start();
+  for (const path of ['/proxy', '/v1/graphql', '/healthz', '/metrics']) {
+    const answer = await ask({ port, path, method: 'POST', headers: { ...local(port), origin: 'https://evil.example' } });
+    expect(answer.status).toBe(403);
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'forbidden_origin' });
+  }
+  expect((await ask({ port, path: '/proxy', headers: { host: 'evil.example' } })).status).toBe(403);
+});
+
+test('a fault in a room is a 500 in JSON', async () => {
+  const port = await start({ health: () => Promise.reject(new Error('boom')) });
+  const answer = await ask({ port, path: '/healthz', headers: local(port) });
+  expect(answer.status).toBe(500);
+  expect(JSON.parse(answer.body)).toMatchObject({ code: 'internal' });
+});
+
+test('a port in use is one line that names the setting', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as { port: number };
+  const starting = startAdmin({
+    settings: { admin: { host: '127.0.0.1', port, secret: undefined, maxBodyBytes: 1000 } },
+    graphql: { handle: () => false },
+    rest: (_request, response) => void response.end(),
+    health: () => Promise.resolve({ database: true }),
+    log: createLogger('fatal'),
+  });
+  const refused: unknown = await starting.catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(StartError);
+  expect((refused as StartError).message).toBe(
+    `ADMIN_PORT ${port} is in use on 127.0.0.1: stop the program that listens there, or set ADMIN_PORT to another port`,
+  );
+  other.close();
+});
+
+test('a stop lets a request under way end and closes idle connections', async () => {
+  let finish = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    void start({
+      rest: (_request, response) => {
+        finish = () => void response.end('done');
+        resolve();
+      },
+    });
+  });
+  while (!server) await new Promise((resolve) => setTimeout(resolve, 5));
+  const { port } = server;
+  const idle = connect(port, '127.0.0.1');
+  await once(idle, 'connect');
+  idle.write(`GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  await once(idle, 'data');
+  const busy = ask({ port, path: '/slow', headers: local(port) });
+  await arrived;
+  const closed = once(idle, 'close');
+  const stopped = server.stop();
+  await closed;
+  finish();
+  expect((await busy).body).toBe('done');
+  await stopped;
+  await expect(ask({ port, headers: local(port) })).rejects.toThrow(/ECONNREFUSED/);
+  server = undefined;
+});
