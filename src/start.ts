@@ -1,0 +1,151 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startAdmin } from './admin';
+import { answers, createPool, migrate, openDatabase, startChangeFeed } from './database';
+import { findEnvoy, startEnvoy } from './envoy';
+import { StartError } from './errors';
+import { createGateway, createModelKeeper, createPairStore, loadModels } from './gateway';
+import type { ProxyModel } from './gateway';
+import { createGraphQL, deferGraphQL } from './graphql';
+import type { Logger } from './log';
+import { createLimiter, rateLimitDomains, startRateLimitServer } from './ratelimit';
+import { createRest } from './rest';
+import type { Settings } from './settings';
+import { persistConnecting } from './persist-connecting';
+import type { Stoppable } from './persist-connecting';
+import { ProblemReports } from './problem-reports';
+import { StopStack } from './stop-stack';
+import { summary } from './summary';
+import { SnapshotCache, startXdsServer } from './xds';
+
+export interface RunningGateway {
+  /** What listens where, for the terminal. */
+  readonly summary: string;
+  /** Stops everything in the reverse of the order in which it was started. */
+  stop(): Promise<void>;
+}
+
+/** The Postgres schemas that GraphQL serves; `gateway_private` never is. */
+const SCHEMAS = ['saaras_db', 'gateway'];
+const ENVOY_READY_WITHIN_MS = 15_000;
+
+/**
+ * Starts the rooms in order: what Envoy talks to, the database and what reads it, Envoy, and last what takes writes.
+ * When the database cannot be reached, but the models that were served last are on disk, those are served and the
+ * database is waited for.
+ * @returns undefined when it was aborted; everything is stopped then
+ * @throws StartError, after everything was stopped
+ */
+export async function startGateway(settings: Settings, log: Logger, aborted: AbortSignal): Promise<RunningGateway | undefined> {
+  const parts = new StopStack(log);
+  try {
+    const running = await startParts(settings, log, aborted, parts);
+    if (!aborted.aborted) return running;
+  } catch (error) {
+    await parts.stop();
+    throw error;
+  }
+  await parts.stop();
+  return undefined;
+}
+
+async function startParts(settings: Settings, log: Logger, aborted: AbortSignal, parts: StopStack): Promise<RunningGateway> {
+  const limiter = createLimiter({ now: Date.now, log });
+  const cache = new SnapshotCache({ ...settings.listen, listenHost: settings.listen.host, proxyName: settings.proxyName });
+  const modelFolder = path.join(settings.dataDir, 'models');
+  const reports = new ProblemReports(log);
+  const keeper = createModelKeeper(modelFolder, log);
+  parts.push('last models', () => keeper.flush());
+
+  const rateLimit = await startRateLimitServer({ ...settings.rateLimit, limiter, log });
+  parts.push('rate limit service', () => rateLimit.close());
+  const xds = await startXdsServer({ ...settings.xds, cache, defaultProxy: settings.proxyName, log });
+  parts.push('xDS', () => xds.stop());
+
+  function publish(proxies: Iterable<ProxyModel>, changed: readonly ProxyModel[], removed: readonly string[]): void {
+    const { domains, problems } = rateLimitDomains(proxies, settings.proxyName);
+    limiter.configure(domains);
+    cache.update(changed, removed);
+    reports.report([...problems, ...cache.notes()]);
+  }
+
+  const graphql = deferGraphQL();
+  let databaseAnswers = (): Promise<boolean> => Promise.resolve(false);
+
+  async function connect(): Promise<StopStack> {
+    const opened = new StopStack(log);
+    try {
+      const database = await openDatabase(settings, log);
+      opened.push('database', () => database.stop());
+      if (database.location)
+        log.info({ location: database.location }, 'Postgres keeps its data outside DATA_DIR, where its user can reach it');
+      const pool = createPool(database.url, log);
+      opened.push('connections', () => pool.end());
+      await migrate(pool, log);
+      databaseAnswers = () => answers(pool);
+      graphql.settle(
+        await createGraphQL({
+          pool,
+          schemas: SCHEMAS,
+          adminSecret: settings.admin.secret,
+          maxBodyBytes: settings.admin.maxBodyBytes,
+          log,
+        }),
+      );
+      const gateway = createGateway({ graphql, pairs: createPairStore(pool), log });
+      const feed = startChangeFeed({
+        url: database.url,
+        log,
+        onEvent: async (event) => {
+          const { changed, removed } = await gateway.apply(event);
+          publish(gateway.proxies.values(), changed, removed);
+          keeper.keep(changed, removed);
+        },
+      });
+      opened.push('change feed', () => feed.stop());
+      return opened;
+    } catch (error) {
+      await opened.stop();
+      throw error;
+    }
+  }
+
+  async function connectOrServeLast(): Promise<Stoppable> {
+    try {
+      return await connect();
+    } catch (error) {
+      if (!(error instanceof StartError) || settings.databaseUrl === undefined || !(await serveLast())) throw error;
+      log.error(
+        { reason: error.message },
+        'the database is not reached: what was served last is served, and writes are refused until it is',
+      );
+      return persistConnecting(connect, log);
+    }
+  }
+
+  /** @returns whether there was anything to serve */
+  async function serveLast(): Promise<boolean> {
+    const { models, skipped } = await loadModels(modelFolder);
+    for (const file of skipped) log.warn(file, 'a saved model was left out');
+    if (models.length > 0) publish(models, models, []);
+    return models.length > 0;
+  }
+
+  // Envoy may have to be downloaded, so the database is started meanwhile.
+  const [binary, database] = await Promise.allSettled([
+    settings.envoy.mode === 'managed' ? findEnvoy(settings, log) : undefined,
+    connectOrServeLast(),
+  ]);
+  if (database.status === 'rejected') throw database.reason;
+  parts.push('database', () => database.value.stop());
+  if (binary.status === 'rejected') throw binary.reason;
+  const envoy = binary.value === undefined ? undefined : await startEnvoy({ settings, binary: binary.value, log });
+  if (envoy) parts.push('Envoy', () => envoy.stop());
+
+  const rest = createRest({ graphql, maxBodyBytes: settings.admin.maxBodyBytes, log });
+  const admin = await startAdmin({ settings, graphql, rest, health: async () => ({ database: await databaseAnswers() }), log });
+  parts.push('REST and GraphQL', () => admin.stop());
+
+  if (envoy) await Promise.race([envoy.ready(), sleep(ENVOY_READY_WITHIN_MS, undefined, { signal: aborted, ref: false })]);
+  return { summary: summary(settings, envoy), stop: () => parts.stop() };
+}

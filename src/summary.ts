@@ -1,0 +1,31 @@
+import type { Settings } from './settings';
+
+/** The block that a start prints: what listens where. */
+export function summary(settings: Settings, envoy: { readonly adopted: boolean } | undefined): string {
+  const { admin, xds, rateLimit, listen } = settings;
+  const proxy = envoy
+    ? [
+        ['HTTP traffic', `http://${shown(listen.host)}:${listen.httpPort}`],
+        ['HTTPS traffic', `https://${shown(listen.host)}:${listen.httpsPort}, once a service has a certificate`],
+        [
+          'Envoy',
+          `admin on 127.0.0.1:${settings.envoy.adminPort}${envoy.adopted ? '; it went on serving while this was away' : ''}`,
+        ],
+      ]
+    : [['Envoy', `not run here: point one at xDS with node.cluster ${settings.proxyName}`]];
+  const rows = [
+    ['REST', `http://${shown(admin.host)}:${admin.port}`],
+    ['GraphQL', `http://${shown(admin.host)}:${admin.port}/v1/graphql`],
+    ['xDS', `${xds.host}:${xds.port}`],
+    ['Rate limits', `${rateLimit.host}:${rateLimit.port}`],
+    ...proxy,
+  ];
+  const lines = rows.map(([name, where]) => `  ${name?.padEnd(14)}${where}`);
+  return ['', `enroute-gateway is up. Press Ctrl-C to stop.`, ...lines, '', ''].join('\n');
+}
+
+/** A wildcard address is dialled as localhost on this machine. */
+function shown(host: string): string {
+  if (host === '0.0.0.0' || host === '::' || host === '127.0.0.1') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
