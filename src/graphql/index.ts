@@ -26,7 +26,14 @@ export interface GraphQLOptions {
 }
 
 /** A GraphQL API in Hasura's dialect over the schemas of a database, as its catalog is at this moment. */
-export async function createGraphQL({ pool, schemas, metadata, adminSecret, maxBodyBytes, log }: GraphQLOptions): Promise<GraphQLEngine> {
+export async function createGraphQL({
+  pool,
+  schemas,
+  metadata,
+  adminSecret,
+  maxBodyBytes,
+  log,
+}: GraphQLOptions): Promise<GraphQLEngine> {
   const { model, refused } = buildModel(await introspect(pool, schemas), metadata);
   for (const reason of refused) log.warn(reason);
   const served: Record<Role, Served> = { admin: serve(model), other: serve(EMPTY_MODEL) };
@@ -61,7 +68,8 @@ function serve(model: Model): Served {
 
 function failureOf(error: unknown, log: Logger): RequestError {
   if (error instanceof RequestError) return error;
-  if (error instanceof RangeError) return new RequestError('validation-failed', '$', 'the request nests values too deeply', { cause: error });
+  if (error instanceof RangeError)
+    return new RequestError('validation-failed', '$', 'the request nests values too deeply', { cause: error });
   log.error({ err: error }, 'a GraphQL request failed for a fault of ours');
   return new RequestError('unexpected', '$', 'internal error', { status: 500, cause: error });
 }

@@ -1,6 +1,6 @@
 import { Translator } from '../translate';
 import type { Snapshot, TranslationOptions } from '../translate';
-import type { ProxyModel } from '../../gateway';
+import type { Problem, ProxyModel } from '../../gateway';
 
 export type SnapshotListener = (snapshot: Snapshot) => void;
 
@@ -19,27 +19,28 @@ export class SnapshotCache {
     this.#options = options;
   }
 
-  /**
-   * Takes in what changed, and tells those who watch.
-   * @returns the new snapshots, for instance to report their notes
-   */
-  update(changed: readonly ProxyModel[], removed: readonly string[]): readonly Snapshot[] {
+  /** Takes in what changed, and tells those who watch. */
+  update(changed: readonly ProxyModel[], removed: readonly string[]): void {
     const first = !this.#filled;
     this.#filled = true;
-    const snapshots = changed.map((model) => this.#translate(model));
+    for (const model of changed) this.#translate(model);
     for (const name of removed) {
       this.#snapshots.delete(name);
       this.#translators.delete(name);
     }
     const affected = first ? this.#listeners.keys() : [...changed.map(({ name }) => name), ...removed];
     for (const name of affected) this.#tell(name);
-    return snapshots;
+  }
+
+  /** What is served otherwise than stored, of all proxies. */
+  notes(): readonly Problem[] {
+    return [...this.#snapshots.values()].flatMap(({ notes }) => notes);
   }
 
   /** Undefined while nothing is known. */
   current(proxy: string): Snapshot | undefined {
     if (!this.#filled) return undefined;
-    return this.#snapshots.get(proxy) ?? this.#translate({ name: proxy, version: '0', services: [], rateLimits: [] });
+    return this.#snapshots.get(proxy) ?? new Translator(this.#options).translate({ name: proxy, version: '0', services: [], rateLimits: [] });
   }
 
   /** Calls the listener with each new snapshot of the proxy from now on; the returned function ends that. */
@@ -52,12 +53,10 @@ export class SnapshotCache {
     };
   }
 
-  #translate(model: ProxyModel): Snapshot {
+  #translate(model: ProxyModel): void {
     const translator = this.#translators.get(model.name) ?? new Translator(this.#options);
     this.#translators.set(model.name, translator);
-    const snapshot = translator.translate(model);
-    this.#snapshots.set(model.name, snapshot);
-    return snapshot;
+    this.#snapshots.set(model.name, translator.translate(model));
   }
 
   #tell(proxy: string): void {

@@ -55,7 +55,8 @@ export function translateCluster(group: UpstreamGroup): TranslatedCluster {
     healthChecks: healthChecks(settings),
     closeConnectionsOnHostHealthFailure: settings.healthCheck !== undefined,
     ignoreHealthOnHostRemoval: true,
-    commonLbConfig: { healthyPanicThreshold: { value: 0 } },
+    // Envoy would gather changes of weight and health for a second before it heeds them.
+    commonLbConfig: { healthyPanicThreshold: { value: 0 }, updateMergeWindow: seconds(0) },
     circuitBreakers: circuitBreakers(group.filters.circuitBreakers),
     outlierDetection: outlierDetection(group.filters.outlierDetection),
     transportSocket: upstreamTransportSocket(settings),
