@@ -1,5 +1,5 @@
 import type { handleUnaryCall } from '@grpc/grpc-js';
-import { Server, ServerCredentials, status } from '@grpc/grpc-js';
+import { Server, status } from '@grpc/grpc-js';
 import type { RateLimitDescriptor } from '../../gen/envoy-api/envoy/extensions/common/ratelimit/v3/ratelimit';
 import type {
   RateLimitRequest,
@@ -10,7 +10,7 @@ import {
   RateLimitResponse_Code as Code,
   RateLimitServiceService,
 } from '../../gen/envoy-api/envoy/service/ratelimit/v3/rls';
-import { StartError } from '../errors';
+import { listenGrpc } from '../grpc-listen';
 import type { Logger } from '../log';
 import type { Decision, Descriptor, Limiter } from './limiter';
 import { unitOfNumber, UNITS } from './units';
@@ -51,7 +51,7 @@ export async function startRateLimitServer({ host, port, limiter, log }: RateLim
     }
   };
   server.addService(RateLimitServiceService, { shouldRateLimit });
-  return { port: await bind(server, host, port), close: () => close(server) };
+  return { port: await listenGrpc(server, { host, port }, 'RATELIMIT'), close: () => close(server) };
 }
 
 class RequestError extends Error {}
@@ -80,27 +80,6 @@ function descriptorStatus({ overLimit, limit, remaining, secondsUntilReset }: De
     limitRemaining: remaining,
     durationUntilReset: secondsUntilReset === undefined ? undefined : { seconds: BigInt(secondsUntilReset), nanos: 0 },
   };
-}
-
-function bind(server: Server, host: string, port: number): Promise<number> {
-  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-  return new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => {
-      if (!error) resolve(bound);
-      else
-        reject(
-          new StartError(
-            `the rate limit service cannot listen on ${address}: ${reason(error)}; set RATELIMIT_HOST or RATELIMIT_PORT`,
-          ),
-        );
-    });
-  });
-}
-
-function reason(error: Error): string {
-  if (error.message.includes('EADDRINUSE')) return 'the port is in use';
-  if (error.message.includes('EACCES')) return 'this user may not use the port';
-  return error.message;
 }
 
 function close(server: Server): Promise<void> {

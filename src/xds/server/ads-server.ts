@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
-import { Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
+import { Metadata, Server, status } from '@grpc/grpc-js';
 import { AggregatedDiscoveryServiceService } from '../../../gen/envoy-api/envoy/service/discovery/v3/ads';
 import type { DiscoveryRequest, DiscoveryResponse } from '../../../gen/envoy-api/envoy/service/discovery/v3/discovery';
-import { StartError } from '../../errors';
+import { listenGrpc } from '../../grpc-listen';
 import type { Logger } from '../../log';
 import { Session } from './session';
 import type { SnapshotCache } from './snapshot-cache';
@@ -44,7 +44,7 @@ export async function startXdsServer(options: XdsServerOptions): Promise<XdsServ
         metadata: new Metadata(),
       }),
   });
-  const port = await bind(server, options);
+  const port = await listenGrpc(server, options, 'XDS');
   return { port, stop: () => stop(server) };
 }
 
@@ -97,15 +97,6 @@ function serve(call: AdsCall, { cache, defaultProxy, log }: XdsServerOptions): v
   call.on('error', (error: Error) => {
     streamLog.debug({ error: error.message }, 'xDS stream');
     close();
-  });
-}
-
-function bind(server: Server, { host, port }: XdsServerOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(`${host.includes(':') ? `[${host}]` : host}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
-      if (error) reject(new StartError(`XDS_PORT ${port} cannot be used on ${host}: ${error.message}`));
-      else resolve(bound);
-    });
   });
 }
 
