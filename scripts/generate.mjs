@@ -49,6 +49,7 @@ writeFileSync(
       {
         local: [process.execPath, path.join(packages, 'ts-proto/protoc-gen-ts_proto')],
         out: target,
+        strategy: 'all',
         include_imports: true,
         include_wkt: true,
         opt: [

@@ -17,7 +17,8 @@ export function deferGraphQL(): DeferredGraphQL {
     },
     execute: (request: GraphQLRequest): Promise<GraphQLOutcome> =>
       current?.execute(request) ?? Promise.resolve({ body: NO_DATABASE.toBody(), error: NO_DATABASE.toFailure() }),
-    handle: (request: IncomingMessage, response: ServerResponse): boolean => current?.handle(request, response) ?? refuse(request, response),
+    handle: (request: IncomingMessage, response: ServerResponse): boolean =>
+      current?.handle(request, response) ?? refuse(request, response),
     printSchema: () => current?.printSchema() ?? '',
   };
 }

@@ -47,7 +47,11 @@ export class RequestError extends Error {
 
   /** The answer's text: exactly one error and no `data`. */
   toBody(): string {
-    const extensions = { path: this.path, code: this.code, ...(this.detail.internal === undefined ? {} : { internal: this.detail.internal }) };
+    const extensions = {
+      path: this.path,
+      code: this.code,
+      ...(this.detail.internal === undefined ? {} : { internal: this.detail.internal }),
+    };
     return JSON.stringify({ errors: [{ message: this.message, extensions }] });
   }
 

@@ -11,6 +11,8 @@ import type { Metadata, Model } from './model';
 import { buildModel, EMPTY_MODEL } from './model';
 import { buildSchema } from './schema';
 
+export { deferGraphQL } from './defer';
+export type { DeferredGraphQL } from './defer';
 export type { GraphQLEngine, GraphQLFailure, GraphQLOutcome, GraphQLRequest } from './engine';
 export type { Metadata } from './model';
 
@@ -73,5 +75,3 @@ function failureOf(error: unknown, log: Logger): RequestError {
   log.error({ err: error }, 'a GraphQL request failed for a fault of ours');
   return new RequestError('unexpected', '$', 'internal error', { status: 500, cause: error });
 }
-export { deferGraphQL } from './defer';
-export type { DeferredGraphQL } from './defer';

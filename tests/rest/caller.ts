@@ -27,7 +27,16 @@ export async function startRest(graphql: Pick<GraphQLEngine, 'execute'>, maxBody
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const send: Caller['send'] = (method, path, contentType, body) =>
-    ask({ port, path, method, body, headers: contentType === undefined ? {} : { 'content-type': contentType } });
+    ask({
+      port,
+      path,
+      method,
+      body,
+      headers: {
+        ...(contentType !== undefined && { 'content-type': contentType }),
+        ...(body.length > 0 && { 'content-length': String(Buffer.byteLength(body)) }),
+      },
+    });
   return {
     port,
     get: (path) => ask({ port, path }),

@@ -16,7 +16,7 @@ export async function createTestDatabase({ migrations = true }: { migrations?: b
   await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${migrations ? 'gateway_template' : 'template0'}`);
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;
-  const pool = createPool(url.href, createLogger('warn'));
+  const pool = createPool(url.href, createLogger('error'));
   return {
     url: url.href,
     pool,

@@ -15,12 +15,19 @@ export function aggregatePredicate(request: Request, relationship: Relationship,
   const booleans = [...target.columns.values()].filter(({ type }) => type.scalar.name === 'Boolean' && !type.isArray);
   const typeName = `${target.name}_aggregate_bool_exp`;
   const kinds = booleans.length > 0 ? ['bool_and', 'bool_or', 'count'] : ['count'];
-  const fields = objectFields(request, input, typeName, (name) => (kinds.includes(name) ? `${typeName}_${name}` : undefined), path);
+  const fields = objectFields(
+    request,
+    input,
+    typeName,
+    (name) => (kinds.includes(name) ? `${typeName}_${name}` : undefined),
+    path,
+  );
   const [entry] = fields;
   if (!entry || fields.size > 1) throw validationFailed(path, 'exactly one predicate should be specified');
   const [kind, value] = entry;
   const inner = `${path}.${kind}`;
-  const columnsType = kind === 'count' ? `${target.name}_select_column` : `${target.name}_select_column_${typeName}_${kind}_arguments_columns`;
+  const columnsType =
+    kind === 'count' ? `${target.name}_select_column` : `${target.name}_select_column_${typeName}_${kind}_arguments_columns`;
   const types: Readonly<Record<string, string>> = {
     arguments: kind === 'count' ? `[${columnsType}!]` : `${columnsType}!`,
     distinct: 'Boolean',
@@ -44,10 +51,18 @@ export function aggregatePredicate(request: Request, relationship: Relationship,
   return comparison(request, type, subquery, predicate, `${inner}.predicate`);
 }
 
-function argumentColumns(request: Request, options: Fields, typeName: string, allowed: readonly string[], path: string): string[] {
+function argumentColumns(
+  request: Request,
+  options: Fields,
+  typeName: string,
+  allowed: readonly string[],
+  path: string,
+): string[] {
   const input = options.get('arguments');
   if (!input || isNull(request, input)) return [];
-  return listItems(request, input, `${typeName}!`, `${path}.arguments`).map((entry) => enumValue(request, entry.item, typeName, allowed, entry.path));
+  return listItems(request, input, `${typeName}!`, `${path}.arguments`).map((entry) =>
+    enumValue(request, entry.item, typeName, allowed, entry.path),
+  );
 }
 
 function isDistinct(request: Request, options: Fields, path: string): boolean {

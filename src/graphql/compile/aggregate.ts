@@ -33,7 +33,11 @@ class Computation {
   }
 
   inputs(): Sql {
-    return join([...this.#inputs].map(([key, expression]) => sql`${expression} AS ${identifier(key)}`), ', ');
+    if (this.#inputs.size === 0) return raw('1');
+    return join(
+      [...this.#inputs].map(([key, expression]) => sql`${expression} AS ${identifier(key)}`),
+      ', ',
+    );
   }
 }
 
@@ -45,12 +49,14 @@ export function aggregateJson(request: Request, table: Table, field: SelectedFie
   const selected = collect(request, selectionSetsOf(field), typeName, `${field.path}.selectionSet`);
   const fields = selected.map((each): JsonField => {
     if (each.name === '__typename') return typeNameField(each.key, typeName);
-    if (each.name === 'aggregate') return { key: each.key, value: jsonObject(aggregateFields(request, table, alias, each, computation)) };
+    if (each.name === 'aggregate')
+      return { key: each.key, value: jsonObject(aggregateFields(request, table, alias, each, computation)) };
     if (each.name === 'nodes') return { key: each.key, value: nodes(request, table, alias, each, computation) };
     throw fieldNotFound(each, typeName);
   });
   const args = rowArguments(request, table, alias, field, within?.(alias));
-  const rows = rowsOf(table, alias, computation.inputs(), args);
+  const showsOrder = args.isOrderGiven || args.isCut || selected.some(({ name }) => name === 'nodes');
+  const rows = rowsOf(table, alias, computation.inputs(), showsOrder ? args : { ...args, order: [] });
   const outputs = computation.outputs.map((expression, index) => sql`${expression} AS ${identifier(`a${index}`)}`);
   const one = outputs.length > 0 ? sql`SELECT ${join(outputs, ', ')} FROM (${rows}) AS ${BASE}` : sql`SELECT`;
   return objectJson(fields, sql`SELECT ${objectColumns(fields)} FROM (${one}) AS ${AGGREGATED}`);
@@ -61,7 +67,13 @@ function nodes(request: Request, table: Table, alias: Sql, field: SelectedField,
   return computation.output(sql`coalesce(json_agg(${node}), '[]'::json)`);
 }
 
-function aggregateFields(request: Request, table: Table, alias: Sql, field: SelectedField, computation: Computation): JsonField[] {
+function aggregateFields(
+  request: Request,
+  table: Table,
+  alias: Sql,
+  field: SelectedField,
+  computation: Computation,
+): JsonField[] {
   const typeName = `${table.name}_aggregate_fields`;
   const functions = aggregateFunctions(table);
   return collect(request, selectionSetsOf(field), typeName, `${field.path}.selectionSet`).map((each) => {

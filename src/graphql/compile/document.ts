@@ -19,22 +19,30 @@ export interface PreparedOperation {
 
 /**
  * Parses a document and chooses its operation; only that one is validated.
- * @throws RequestError for a syntax error, a choice that fails, fragments that are undefined or form a cycle, or nesting over MAX_DEPTH.
+ * @throws RequestError for a syntax error, a choice that fails, fragments that are undefined or form a cycle, variables
+ * that are not declared, or nesting over MAX_DEPTH.
  */
 export function prepare(query: string, operationName: string | null): PreparedOperation {
   const document = parseDocument(query);
   const operation = chooseOperation(document, operationName);
-  const all = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])));
+  const all = new Map(
+    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+  );
   const reached = reachFragments(operation.selectionSet, all);
   const fragments = new Map([...all].filter(([name]) => reached.has(name)));
   limitDepth(operation.selectionSet, fragments);
-  return { operation, fragments, declared: declarations(operation), used: usedVariables([operation, ...fragments.values()]) };
+  const declared = declarations(operation);
+  const used = usedVariables([operation, ...fragments.values()]);
+  for (const name of used) if (!declared.has(name)) throw validationFailed('$', `unbound variable "${name}"`);
+  return { operation, fragments, declared, used };
 }
 
 function parseDocument(query: string): DocumentNode {
   try {
     const document = parse(query, { noLocation: true });
-    const executable = document.definitions.every(({ kind }) => kind === Kind.OPERATION_DEFINITION || kind === Kind.FRAGMENT_DEFINITION);
+    const executable = document.definitions.every(
+      ({ kind }) => kind === Kind.OPERATION_DEFINITION || kind === Kind.FRAGMENT_DEFINITION,
+    );
     if (executable) return document;
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;

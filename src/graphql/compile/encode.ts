@@ -50,7 +50,8 @@ export function offsetEncoder(path: string): Encode {
 export function jsonPathEncoder(path: string): Encode {
   return (value) => {
     if (value === null) return '{}';
-    if (typeof value !== 'string') throw validationFailed(path, `expected a string for type 'String', but found ${foundValue(value)}`);
+    if (typeof value !== 'string')
+      throw validationFailed(path, `expected a string for type 'String', but found ${foundValue(value)}`);
     return textArray(parseJsonPath(value, path));
   };
 }
@@ -60,7 +61,8 @@ function parseJsonPath(text: string, path: string): string[] {
   let rest = text.startsWith('$') ? text.slice(1) : text;
   while (rest !== '') {
     const match = /^\.?([^.[\]'"]+)|^\.?\[(\d+)\]|^\.?\['((?:[^'\\]|\\.)*)'\]|^\.?\["((?:[^"\\]|\\.)*)"\]/.exec(rest);
-    if (!match) throw validationFailed(path, `parse json path error: unexpected text at "${rest.slice(0, 20)}" in "${text.slice(0, 100)}"`);
+    if (!match)
+      throw validationFailed(path, `parse json path error: unexpected text at "${rest.slice(0, 20)}" in "${text.slice(0, 100)}"`);
     keys.push(match[1] ?? match[2] ?? (match[3] ?? match[4] ?? '').replace(/\\(.)/g, '$1'));
     rest = rest.slice(match[0].length);
   }

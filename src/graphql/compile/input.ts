@@ -20,15 +20,18 @@ export type Fields = ReadonlyMap<string, Input>;
 
 /**
  * The input that a literal or a variable of the document is, at a position of the given GraphQL type.
- * @throws RequestError for a variable that is not declared, or declared with another type.
+ * @throws RequestError for a variable that is declared with another type.
  */
 export function inputOf(request: Request, node: ValueNode, expected: string, path: string): Input {
   if (node.kind !== Kind.VARIABLE) return { kind: 'literal', node };
   const name = node.name.value;
   const declaration = request.declared.get(name);
-  if (!declaration) throw validationFailed('$', `unbound variable "${name}"`);
+  if (!declaration) throw new Error(`variable ${name} was let through without a declaration`);
   if (!isUsable(declaration, expected)) {
-    throw validationFailed(path, `variable '${name}' is declared as '${declaration.type}', but used where '${expected}' is expected`);
+    throw validationFailed(
+      path,
+      `variable '${name}' is declared as '${declaration.type}', but used where '${expected}' is expected`,
+    );
   }
   return { kind: 'variable', name, keys: [] };
 }
@@ -97,7 +100,10 @@ export function enumValue(request: Request, input: Input, typeName: string, valu
 
 /** A boolean that the SQL's text depends on. */
 export function booleanValue(request: Request, input: Input, path: string): boolean {
-  const value = input.kind === 'literal' ? fill(literalTemplate(input.node), new Map()) : JSON.parse(request.ask(input.name, input.keys, 'value'));
+  const value =
+    input.kind === 'literal'
+      ? fill(literalTemplate(input.node), new Map())
+      : JSON.parse(request.ask(input.name, input.keys, 'value'));
   if (typeof value === 'boolean') return value;
   if (value === null) throw unexpectedNull('Boolean', path);
   throw expected('a boolean', 'Boolean', input, request, path);

@@ -35,14 +35,16 @@ export interface Conflict {
 /** Reads a `T_insert_input`. */
 export function insertObject(request: Request, table: Table, input: Input, path: string): InsertObject {
   const writable = new Map(writableColumns(table).map((column) => [column.name, column]));
-  const types = (name: string): string | undefined => writable.get(name)?.type.name ?? relationType(table.relationships.get(name));
+  const types = (name: string): string | undefined =>
+    writable.get(name)?.type.name ?? relationType(table.relationships.get(name));
   const columns = new Map<Column, Sql>();
   const related: RelatedInsert[] = [];
   for (const [name, value] of objectFields(request, input, `${table.name}_insert_input`, types, path)) {
     const column = writable.get(name);
     const relationship = table.relationships.get(name);
     if (column) columns.set(column, columnParameter(value, column.type, `${path}.${name}`, column.nullable));
-    else if (relationship && !isNull(request, value)) related.push(relatedInsert(request, relationship, value, `${path}.${name}`));
+    else if (relationship && !isNull(request, value))
+      related.push(relatedInsert(request, relationship, value, `${path}.${name}`));
   }
   return { columns, related: related.filter(({ objects }) => objects.length > 0) };
 }
@@ -55,12 +57,16 @@ function relationType(relationship: Relationship | undefined): string | undefine
 function relatedInsert(request: Request, relationship: Relationship, input: Input, path: string): RelatedInsert {
   const { target, kind } = relationship;
   const dataType = kind === 'object' ? `${target.name}_insert_input!` : `[${target.name}_insert_input!]!`;
-  const types: Readonly<Record<string, string>> = { data: dataType, ...(target.constraints.length > 0 ? { on_conflict: `${target.name}_on_conflict` } : {}) };
+  const types: Readonly<Record<string, string>> = {
+    data: dataType,
+    ...(target.constraints.length > 0 ? { on_conflict: `${target.name}_on_conflict` } : {}),
+  };
   const fields = objectFields(request, input, relationType(relationship) ?? '', (name) => types[name], path);
   const data = required(fields, 'data', path);
   const conflictInput = fields.get('on_conflict');
   const dataPath = `${path}.data`;
-  const items = kind === 'object' ? [{ item: data, path: dataPath }] : listItems(request, data, `${target.name}_insert_input!`, dataPath);
+  const items =
+    kind === 'object' ? [{ item: data, path: dataPath }] : listItems(request, data, `${target.name}_insert_input!`, dataPath);
   return {
     relationship,
     objects: items.map((entry) => ({ object: insertObject(request, target, entry.item, entry.path), path: entry.path })),
@@ -78,7 +84,13 @@ export function onConflict(request: Request, table: Table, input: Input, path: s
   };
   const fields = objectFields(request, input, `${table.name}_on_conflict`, (name) => types[name], path);
   const constraintType = `${table.name}_constraint`;
-  const constraint = enumValue(request, required(fields, 'constraint', path), constraintType, table.constraints, `${path}.constraint`);
+  const constraint = enumValue(
+    request,
+    required(fields, 'constraint', path),
+    constraintType,
+    table.constraints,
+    `${path}.constraint`,
+  );
   const columns = updateColumns(request, table, fields.get('update_columns'), `${path}.update_columns`);
   const where = fields.get('where');
   const alias = request.alias();
@@ -89,7 +101,11 @@ export function onConflict(request: Request, table: Table, input: Input, path: s
     columns.map((column) => sql`${raw(column.sql)} = EXCLUDED.${raw(column.sql)}`),
     ', ',
   );
-  return { alias, clause: sql`${target} DO UPDATE SET ${set}${filter ? sql` WHERE ${filter}` : raw('')}`, mayIgnore: filter !== undefined };
+  return {
+    alias,
+    clause: sql`${target} DO UPDATE SET ${set}${filter ? sql` WHERE ${filter}` : raw('')}`,
+    mayIgnore: filter !== undefined,
+  };
 }
 
 function updateColumns(request: Request, table: Table, input: Input | undefined, path: string): Column[] {
@@ -98,12 +114,19 @@ function updateColumns(request: Request, table: Table, input: Input | undefined,
   const writable = new Map(writableColumns(table).map((column) => [column.name, column]));
   const names = [...writable.keys()].sort();
   const items = listItems(request, input, `${typeName}!`, path);
-  const chosen = items.map((entry) => enumValue(request, entry.item, typeName, names.length > 0 ? names : ['_PLACEHOLDER'], entry.path));
+  const chosen = items.map((entry) =>
+    enumValue(request, entry.item, typeName, names.length > 0 ? names : ['_PLACEHOLDER'], entry.path),
+  );
   return [...new Set(chosen)].flatMap((name) => writable.get(name) ?? []);
 }
 
 /** Refuses an insert into a column that a relationship determines already. */
-export function refuseDetermined(kind: 'object' | 'array', relationship: string, columns: readonly string[], path: string): never {
+export function refuseDetermined(
+  kind: 'object' | 'array',
+  relationship: string,
+  columns: readonly string[],
+  path: string,
+): never {
   const names = columns.map((name) => `"${name}"`).join(', ');
   throw validationFailed(
     path,

@@ -60,13 +60,22 @@ function addRow(
     if (determined.length > 0) refuseDetermined('object', relationship.name, determined, related.path);
     const [first] = related.objects;
     if (!first) continue;
-    const node = addRow(nodes, relationship.target, first.object, related.conflict, NOTHING, `${path}.${relationship.name}.data`, false);
+    const node = addRow(
+      nodes,
+      relationship.target,
+      first.object,
+      related.conflict,
+      NOTHING,
+      `${path}.${relationship.name}.data`,
+      false,
+    );
     const message = `cannot proceed to insert object relation "${relationship.name}" since insert to table "${sqlName(relationship.target)}" affects zero rows`;
     needs.push({ node, path: `${path}.${relationship.name}.data`, message });
     for (const [own, other] of relationship.mapping) columns.set(own, keyOf(node, other));
   }
   const own = nodes.push({ table, rows: [columns], conflict, path, needs, isRoot, startsObject: false }) - 1;
-  for (const related of object.related.filter(({ relationship }) => relationship.insertion === 'after')) addAfter(nodes, table, own, related, path);
+  for (const related of object.related.filter(({ relationship }) => relationship.insertion === 'after'))
+    addAfter(nodes, table, own, related, path);
   return own;
 }
 
@@ -128,7 +137,13 @@ export function insertStatement({ table, rows, conflict }: InsertNode): Sql {
   const given = [...new Set(rows.flatMap((row) => [...row.keys()]))];
   const columns = given.length > 0 ? given : [...table.columns.values()].slice(0, 1);
   const names = columns.map((column) => raw(column.sql));
-  const values = rows.map((row) => sql`(${join(columns.map((column) => row.get(column) ?? raw('DEFAULT')), ', ')})`);
+  const values = rows.map(
+    (row) =>
+      sql`(${join(
+        columns.map((column) => row.get(column) ?? raw('DEFAULT')),
+        ', ',
+      )})`,
+  );
   const as = conflict ? sql` AS ${conflict.alias}` : raw('');
   return sql`INSERT INTO ${raw(table.sql)}${as} (${join(names, ', ')}) VALUES ${join(values, ', ')}${conflict?.clause ?? raw('')} RETURNING *`;
 }

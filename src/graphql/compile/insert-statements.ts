@@ -5,15 +5,15 @@ import type { Cell, KeyReference, Slot, Sql } from './sql';
 import { raw, render } from './sql';
 
 interface Expressions {
-  /** `"n0" AS (INSERT …), "written" AS (INSERT …)`. */
+  /** `"$n0" AS (INSERT …), "$written" AS (INSERT …)`. */
   readonly text: string;
   readonly slots: Slot[];
   readonly places: readonly Place[];
 }
 
-/** The inserts of one statement that also answers: the root's rows are called `written`. */
+/** The inserts of one statement that also answers: the root's rows are called `$written`. */
 export function writeAll(nodes: readonly InsertNode[], statement: readonly number[]): Expressions & { readonly affected: Sql } {
-  const name = (index: number): string => (nodes[index]?.isRoot ? '"written"' : `"n${index}"`);
+  const name = (index: number): string => (nodes[index]?.isRoot ? '"$written"' : `"$n${index}"`);
   const expressions = renderNodes(nodes, statement, name, (reference) => keyOf(name(reference.node), reference));
   return { ...expressions, affected: raw(countOf(statement.map(name))) };
 }
@@ -37,8 +37,10 @@ export function writeInSteps(
   path: string,
 ): { counts: Cell[]; rows: Cell[] } {
   const first = plan.nextStep;
-  const name = (index: number): string => `"n${index}"`;
-  const layouts = statements.map((statement, index) => layoutOf(nodes, statement, statements.slice(index + 1).flat(), name, showRows));
+  const name = (index: number): string => `"$n${index}"`;
+  const layouts = statements.map((statement, index) =>
+    layoutOf(nodes, statement, statements.slice(index + 1).flat(), name, showRows),
+  );
   const stepOf = new Map(statements.flatMap((statement, index) => statement.map((node) => [node, index] as const)));
   statements.forEach((statement, index) => {
     const layout = layouts[index];
@@ -66,7 +68,8 @@ function layoutOf(
 ): Layout {
   const outputs = [countOf(statement.map(name))];
   const root = showRows ? statement.find((index) => nodes[index]?.isRoot) : undefined;
-  const rows = root === undefined ? undefined : outputs.push(`(SELECT json_agg(row_to_json(${name(root)})) FROM ${name(root)})`) - 1;
+  const rows =
+    root === undefined ? undefined : outputs.push(`(SELECT json_agg(row_to_json(${name(root)})) FROM ${name(root)})`) - 1;
   const needs = later.flatMap((index) => nodes[index]?.needs ?? []);
   const checks: Check[] = [];
   for (const index of statement) {
@@ -76,7 +79,8 @@ function layoutOf(
   const keys = new Map<string, number>();
   for (const reference of later.flatMap((index) => keysIn(nodes[index]))) {
     const id = keyId(reference);
-    if (statement.includes(reference.node) && !keys.has(id)) keys.set(id, outputs.push(keyOf(name(reference.node), reference)) - 1);
+    if (statement.includes(reference.node) && !keys.has(id))
+      keys.set(id, outputs.push(keyOf(name(reference.node), reference)) - 1);
   }
   return { outputs, checks, rows, keys };
 }

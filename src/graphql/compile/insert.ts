@@ -27,7 +27,8 @@ export function insert(request: Request, table: Table, field: SelectedField, for
     throw validationFailed(`${path}.object`, `expected an object for type '${table.name}_insert_input', but found null`);
   }
   const dataPath = `${path}.${dataName}`;
-  const items = form === 'row' ? [{ item: data, path: dataPath }] : listItems(request, data, `${table.name}_insert_input!`, dataPath);
+  const items =
+    form === 'row' ? [{ item: data, path: dataPath }] : listItems(request, data, `${table.name}_insert_input!`, dataPath);
   const objects = items.map((entry) => ({ object: insertObject(request, table, entry.item, entry.path), path: entry.path }));
   if (objects.length === 0) return emptyAnswer(request, table, field, form);
   const conflictInput = args.get('on_conflict');

@@ -1,5 +1,13 @@
 import type { GraphQLSchema, SelectionNode } from 'graphql';
-import { execute, GraphQLError, Kind, MaxIntrospectionDepthRule, validate } from 'graphql';
+import {
+  execute,
+  FieldsOnCorrectTypeRule,
+  GraphQLError,
+  Kind,
+  MaxIntrospectionDepthRule,
+  ScalarLeafsRule,
+  validate,
+} from 'graphql';
 import { validationFailed } from '../errors';
 import type { PreparedOperation } from './document';
 import type { Request } from './request';
@@ -18,9 +26,11 @@ export function introspect(request: Request, prepared: PreparedOperation, field:
   }));
   const operation = { ...prepared.operation, directives: [], selectionSet: { kind: Kind.SELECTION_SET, selections } as const };
   const document = { kind: Kind.DOCUMENT, definitions: [operation, ...prepared.fragments.values()] } as const;
-  const [tooDeep] = validate(schema, document, [MaxIntrospectionDepthRule]);
-  if (tooDeep) throw validationFailed(field.path, tooDeep.message);
-  const variableValues = Object.fromEntries([...request.declared.keys()].map((name) => [name, JSON.parse(request.ask(name, [], 'value')) as unknown]));
+  const [invalid] = validate(schema, document, [MaxIntrospectionDepthRule, FieldsOnCorrectTypeRule, ScalarLeafsRule]);
+  if (invalid) throw validationFailed(field.path, invalid.message);
+  const variableValues = Object.fromEntries(
+    [...request.declared.keys()].map((name) => [name, JSON.parse(request.ask(name, [], 'value')) as unknown]),
+  );
   const result = execute({ schema, document, variableValues });
   if (result instanceof Promise) throw new GraphQLError('introspection waits for nothing');
   const [error] = result.errors ?? [];

@@ -15,26 +15,35 @@ const MAX_NAME = 63;
 
 /** The select list from which `objectJson` or `arrayJson` of the sub-select make the object: keys in this order. */
 export function objectColumns(fields: readonly JsonField[]): Sql {
-  if (!hasLongKey(fields)) return join(fields.map(({ key, value }) => sql`${value} AS ${identifier(key)}`), ', ');
+  if (!hasLongKey(fields))
+    return join(
+      fields.map(({ key, value }) => sql`${value} AS ${identifier(key)}`),
+      ', ',
+    );
   const pairs = fields.map(({ key, value }) => sql`(${nameLiteral(key)}, to_json(${value}))`);
   return sql`(SELECT json_object_agg("$pair"."key", "$pair"."value") FROM (VALUES ${join(pairs, ', ')}) AS "$pair"("key", "value")) AS "$json"`;
 }
 
 /** The one row of a sub-select as a JSON object, NULL without a row. */
 export function objectJson(fields: readonly JsonField[], rows: Sql): Sql {
-  const object = hasLongKey(fields) ? sql`${ROW}."$json"` : sql`row_to_json(${ROW})`;
+  const object = isMade(fields) ? sql`${ROW}."$json"` : sql`row_to_json(${ROW})`;
   return sql`SELECT ${object} FROM (${rows}) AS ${ROW}`;
 }
 
 /** The rows of a sub-select as a JSON array, in its order. */
 export function arrayJson(fields: readonly JsonField[], rows: Sql): Sql {
-  const object = hasLongKey(fields) ? sql`${ROW}."$json"` : sql`row_to_json(${ROW})`;
+  const object = isMade(fields) ? sql`${ROW}."$json"` : sql`row_to_json(${ROW})`;
   return sql`SELECT coalesce(json_agg(${object}), '[]'::json) FROM (${rows}) AS ${ROW}`;
 }
 
 /** A JSON object of expressions. */
 export function jsonObject(fields: readonly JsonField[]): Sql {
   return sql`(${objectJson(fields, sql`SELECT ${objectColumns(fields)}`)})`;
+}
+
+/** The select list holds the object ready-made. */
+function isMade(fields: readonly JsonField[]): boolean {
+  return fields.length === 0 || hasLongKey(fields);
 }
 
 function hasLongKey(fields: readonly JsonField[]): boolean {
@@ -44,4 +53,3 @@ function hasLongKey(fields: readonly JsonField[]): boolean {
 export function typeNameField(key: string, typeName: string): JsonField {
   return { key, value: nameLiteral(typeName) };
 }
-

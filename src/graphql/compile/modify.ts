@@ -60,7 +60,13 @@ function updateRows(
 }
 
 /** `delete_T` and `delete_T_by_pk`: related rows are shown as the statement saw them. */
-export function deleteRows(request: Request, table: Table, field: SelectedField, form: ResponseForm, plan: PlanBuilder): Output[] {
+export function deleteRows(
+  request: Request,
+  table: Table,
+  field: SelectedField,
+  form: ResponseForm,
+  plan: PlanBuilder,
+): Output[] {
   const alias = request.alias();
   const where = form === 'row' ? primaryKeyArguments(request, table, alias, field) : deleteWhere(request, table, alias, field);
   const deletion = sql`DELETE FROM ${raw(table.sql)} AS ${alias} WHERE ${where}`;
@@ -86,14 +92,17 @@ function answer(
     const direct = answeringStatement(request, table, field, form, written(request, table, field, form, statement, alias));
     return [{ step: plan.addSql(direct, '$'), column: 0 }];
   }
-  const writing = sql`WITH "written" AS (${statement} RETURNING ${alias}.*) SELECT count(*), json_agg(row_to_json("written")) FROM "written"`;
+  const writing = sql`WITH "$written" AS (${statement} RETURNING ${alias}.*) SELECT count(*), json_agg(row_to_json("$written")) FROM "$written"`;
   const step = plan.addSql(writing, '$');
   return answerLater(request, table, field, form, plan, { counts: [{ step, column: 0 }], rows: [{ step, column: 1 }] });
 }
 
 function written(request: Request, table: Table, field: SelectedField, form: ResponseForm, statement: Sql, alias: Sql) {
   const returning = showsRows(request, table, field, form) ? sql`${alias}.*` : raw('1');
-  return { expressions: sql`"written" AS (${statement} RETURNING ${returning})`, affected: raw('(SELECT count(*) FROM "written")') };
+  return {
+    expressions: sql`"$written" AS (${statement} RETURNING ${returning})`,
+    affected: raw('(SELECT count(*) FROM "$written")'),
+  };
 }
 
 function target(request: Request, table: Table, alias: Sql, form: ResponseForm, args: Fields, path: string): Sql {
@@ -156,4 +165,3 @@ function assignment(operator: UpdateOperator, column: Column, alias: Sql, input:
   const [left, right] = operator.valueFirst ? [value, current] : [current, value];
   return sql`${name} = ${left} ${raw(operator.infix)} ${right}`;
 }
-

@@ -22,7 +22,9 @@ const DIRECTIONS = Object.keys(ORDER_DIRECTIONS);
 /** The keys of an `order_by`, in the order of the document; keys with null are left out (contract 4). */
 export function orderKeys(request: Request, table: Table, alias: Sql, input: Input, path: string): OrderKey[] {
   const items = listItems(request, input, `${table.name}_order_by!`, path);
-  return items.filter(({ item }) => !isNull(request, item)).flatMap(({ item, path: itemPath }) => rowKeys(request, table, alias, item, itemPath));
+  return items
+    .filter(({ item }) => !isNull(request, item))
+    .flatMap(({ item, path: itemPath }) => rowKeys(request, table, alias, item, itemPath));
 }
 
 function rowKeys(request: Request, table: Table, alias: Sql, input: Input, path: string): OrderKey[] {
@@ -31,7 +33,8 @@ function rowKeys(request: Request, table: Table, alias: Sql, input: Input, path:
     if (isNull(request, value)) return [];
     const keyPath = `${path}.${name}`;
     const column = table.columns.get(name);
-    if (column) return [{ expression: sql`${alias}.${raw(column.sql)}`, direction: directionOf(request, value, keyPath), column }];
+    if (column)
+      return [{ expression: sql`${alias}.${raw(column.sql)}`, direction: directionOf(request, value, keyPath), column }];
     const relationship = table.relationships.get(name);
     if (relationship) return relatedKeys(request, relationship, alias, value, keyPath);
     const aggregated = aggregatedRelationship(table, name);
@@ -80,17 +83,22 @@ function aggregateKeys(request: Request, relationship: Relationship, alias: Sql,
     if (name === 'count') return [key(raw('count(*)'), directionOf(request, value, innerPath))];
     const columns = new Map((functions.get(name as AggregateFunction) ?? []).map((column) => [column.name, column]));
     const columnType = (each: string): string | undefined => (columns.has(each) ? 'order_by' : undefined);
-    return [...objectFields(request, value, `${target.name}_${name}_order_by`, columnType, innerPath)].flatMap(([columnName, direction]) => {
-      const column = columns.get(columnName);
-      if (!column || isNull(request, direction)) return [];
-      return [key(sql`${raw(name)}(${other}.${raw(column.sql)})`, directionOf(request, direction, `${innerPath}.${columnName}`))];
-    });
+    return [...objectFields(request, value, `${target.name}_${name}_order_by`, columnType, innerPath)].flatMap(
+      ([columnName, direction]) => {
+        const column = columns.get(columnName);
+        if (!column || isNull(request, direction)) return [];
+        return [
+          key(sql`${raw(name)}(${other}.${raw(column.sql)})`, directionOf(request, direction, `${innerPath}.${columnName}`)),
+        ];
+      },
+    );
   });
 }
 
 /** The keys with the `distinct_on` columns in front, which must lead the given order as a set. */
 export function orderForDistinct(distinct: readonly Column[], keys: readonly OrderKey[], alias: Sql, path: string): OrderKey[] {
-  if (keys.length === 0) return distinct.map((column) => ({ expression: sql`${alias}.${raw(column.sql)}`, direction: 'ASC NULLS LAST', column }));
+  if (keys.length === 0)
+    return distinct.map((column) => ({ expression: sql`${alias}.${raw(column.sql)}`, direction: 'ASC NULLS LAST', column }));
   const leading = keys.slice(0, distinct.length).map(({ column }) => column);
   if (distinct.every((column) => leading.includes(column))) return [...keys];
   throw validationFailed(path, '"distinct_on" columns must match initial "order_by" columns');

@@ -77,7 +77,9 @@ function roundsOf(steps: readonly Step[]): number[] {
   const rounds: number[] = steps.length > 0 ? [0] : [];
   steps.forEach((step, index) => {
     const start = rounds.at(-1) ?? 0;
-    const needed = step.slots.flatMap((slot) => (slot.kind === 'cell' ? [slot.cell.step] : slot.kind === 'rows' ? slot.cells.map((cell) => cell.step) : []));
+    const needed = step.slots.flatMap((slot) =>
+      slot.kind === 'cell' ? [slot.cell.step] : slot.kind === 'rows' ? slot.cells.map((cell) => cell.step) : [],
+    );
     const checked = steps.slice(start, index).some(({ checks }) => checks.length > 0);
     if (checked || needed.some((earlier) => earlier >= start)) rounds.push(index);
   });

@@ -13,10 +13,10 @@ import { aggregatedRelationship } from './where';
 /** What a mutation answers: the whole response with counts, or the one row (of `_one` and `_by_pk`), null without one. */
 export type ResponseForm = 'response' | 'row';
 
-/** The rows that a mutation wrote, from which its answer is made. */
-const WRITTEN = identifier('written');
+/** The rows that a mutation wrote, from which its answer is made. No column can be called so. */
+const WRITTEN = identifier('$written');
 
-/** A statement that writes rows; the common table expressions end in `written`, and `affected` counts the rows of all tables. */
+/** A statement that writes rows; the common table expressions include `$written`, and `affected` counts the rows of all tables. */
 export interface Written {
   readonly expressions: Sql;
   readonly affected: Sql;
@@ -26,7 +26,9 @@ export interface Written {
 export function showsRelated(request: Request, table: Table, field: SelectedField, form: ResponseForm): boolean {
   const sets = form === 'row' ? [field] : responseFields(request, table, field).filter(({ name }) => name === 'returning');
   return sets.some((each) =>
-    collect(request, selectionSetsOf(each), table.name, each.path).some(({ name }) => table.relationships.has(name) || aggregatedRelationship(table, name)),
+    collect(request, selectionSetsOf(each), table.name, each.path).some(
+      ({ name }) => table.relationships.has(name) || aggregatedRelationship(table, name),
+    ),
   );
 }
 
@@ -36,7 +38,13 @@ export function showsRows(request: Request, table: Table, field: SelectedField, 
 }
 
 /** The one statement that writes and answers. */
-export function answeringStatement(request: Request, table: Table, field: SelectedField, form: ResponseForm, written: Written): Sql {
+export function answeringStatement(
+  request: Request,
+  table: Table,
+  field: SelectedField,
+  form: ResponseForm,
+  written: Written,
+): Sql {
   if (form === 'row') return sql`WITH ${written.expressions} ${rowsJson(request, table, field, form, WRITTEN)}`;
   const fields = responseFields(request, table, field).map((each): JsonField => {
     if (each.name === '__typename') return typeNameField(each.key, `${table.name}_mutation_response`);
@@ -59,7 +67,10 @@ export function answerLater(
   cells: { readonly counts: readonly Cell[]; readonly rows: readonly Cell[] },
 ): Output[] {
   const written = sql`json_populate_recordset(NULL::${raw(table.sql)}, ${{ kind: 'rows', cells: cells.rows }})`;
-  const read = (each: SelectedField): Cell => ({ step: plan.addSql(rowsJson(request, table, each, form, written), '$'), column: 0 });
+  const read = (each: SelectedField): Cell => ({
+    step: plan.addSql(rowsJson(request, table, each, form, written), '$'),
+    column: 0,
+  });
   if (form === 'row') return [read(field)];
   return responseOutput(request, table, field, { sum: cells.counts }, read);
 }

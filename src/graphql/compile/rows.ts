@@ -15,12 +15,21 @@ export interface RowArguments {
   readonly where: Sql;
   readonly distinct: readonly Column[];
   readonly order: readonly OrderKey[];
+  readonly isOrderGiven: boolean;
+  /** The order decides which rows there are. */
+  readonly isCut: boolean;
   /** ` LIMIT $1 OFFSET $2`, or nothing. */
   readonly window: Sql;
 }
 
 /** Compiles `where`, `distinct_on`, `order_by`, `limit` and `offset`; `within` restricts the rows further (a parent's join). */
-export function rowArguments(request: Request, table: Table, alias: Sql, field: SelectedField, within: Sql = raw('TRUE')): RowArguments {
+export function rowArguments(
+  request: Request,
+  table: Table,
+  alias: Sql,
+  field: SelectedField,
+  within: Sql = raw('TRUE'),
+): RowArguments {
   const types: Readonly<Record<string, string>> = {
     distinct_on: `[${table.name}_select_column!]`,
     limit: 'Int',
@@ -43,6 +52,8 @@ export function rowArguments(request: Request, table: Table, alias: Sql, field: 
     where: conjunction([within, ...(where ? [condition(request, table, alias, where, `${path}.where`)] : [])]),
     distinct,
     order: order(table, alias, distinct, keys, path),
+    isOrderGiven: keys.length > 0,
+    isCut: distinct.length > 0 || limit !== undefined || offset !== undefined,
     window: sql`${limited}${skipped}`,
   };
 }

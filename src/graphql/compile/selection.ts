@@ -128,7 +128,8 @@ export function selectionSetsOf(field: SelectedField): readonly SelectionSetNode
 export function expectLeaf(field: SelectedField, takesArguments = false): void {
   if (field.selectionSets.length > 0) throw validationFailed(field.path, 'unexpected subselection set for non-object field');
   const [argument] = field.arguments;
-  if (argument && !takesArguments) throw validationFailed(field.path, `'${field.name}' has no argument named '${argument.name.value}'`);
+  if (argument && !takesArguments)
+    throw validationFailed(field.path, `'${field.name}' has no argument named '${argument.name.value}'`);
 }
 
 export function fieldNotFound(field: SelectedField, typeName: string): Error {

@@ -22,7 +22,7 @@ export function conjunction(all: readonly Sql[]): Sql {
   const parts = all.filter((part) => !isTrue(part));
   const [first] = parts;
   if (!first) return raw('TRUE');
-  return parts.length === 1 ? first : new Sql(join(parts.map(atom), ' AND ').parts, true);
+  return parts.length === 1 ? first : new Sql(join(parts, ' AND ').parts, true);
 }
 
 function disjunction(parts: readonly Sql[]): Sql {
@@ -31,7 +31,7 @@ function disjunction(parts: readonly Sql[]): Sql {
   return parts.length === 1 ? first : sql`(${join(parts.map(atom), ' OR ')})`;
 }
 
-/** A condition that may stand beside AND. */
+/** A condition that may stand beside OR. */
 function atom(part: Sql): Sql {
   return part.isConjunction ? sql`(${part})` : part;
 }
@@ -56,7 +56,9 @@ export function aggregatedRelationship(table: Table, name: string): Relationship
 
 function part(request: Request, table: Table, alias: Sql, name: string, value: Input, path: string): Sql {
   if (name === '_and' || name === '_or') {
-    const items = listItems(request, value, `${table.name}_bool_exp!`, path).map((entry) => condition(request, table, alias, entry.item, entry.path));
+    const items = listItems(request, value, `${table.name}_bool_exp!`, path).map((entry) =>
+      condition(request, table, alias, entry.item, entry.path),
+    );
     return name === '_and' ? conjunction(items) : disjunction(items);
   }
   if (name === '_not') return sql`NOT (${condition(request, table, alias, value, path)})`;
@@ -84,7 +86,9 @@ export function isTrue(condition: Sql): boolean {
 
 /** The join of a relationship: the row under `alias` to the target's under `other`. */
 export function related(relationship: Relationship, alias: Sql, other: Sql): Sql {
-  const pairs = relationship.mapping.map(([from, to]: readonly [Column, Column]) => sql`${other}.${raw(to.sql)} = ${alias}.${raw(from.sql)}`);
+  const pairs = relationship.mapping.map(
+    ([from, to]: readonly [Column, Column]) => sql`${other}.${raw(to.sql)} = ${alias}.${raw(from.sql)}`,
+  );
   return join(pairs, ' AND ');
 }
 
@@ -108,7 +112,13 @@ function operandType(operator: ComparisonOperator | undefined): string | undefin
   return operand.kind === 'list' ? `[${operand.type.name}!]` : operand.type.name;
 }
 
-function compare(request: Request, { operand, sql: operator }: ComparisonOperator, expression: Sql, input: Input, path: string): Sql {
+function compare(
+  request: Request,
+  { operand, sql: operator }: ComparisonOperator,
+  expression: Sql,
+  input: Input,
+  path: string,
+): Sql {
   switch (operand.kind) {
     case 'isNull':
       return booleanValue(request, input, path) ? sql`${expression} IS NULL` : sql`${expression} IS NOT NULL`;
@@ -124,10 +134,14 @@ function compare(request: Request, { operand, sql: operator }: ComparisonOperato
 function listComparison(request: Request, type: ColumnType, operator: string, expression: Sql, input: Input, path: string): Sql {
   if (!type.isArray) {
     const values = parameter(input, `${type.scalar.sql}[]`, listEncoder(type.scalar, path));
-    return operator.startsWith('?') ? sql`${expression} ${raw(operator)} ${values}` : sql`${expression} ${raw(operator)} (${values})`;
+    return operator.startsWith('?')
+      ? sql`${expression} ${raw(operator)} ${values}`
+      : sql`${expression} ${raw(operator)} (${values})`;
   }
   // Postgres' arrays of arrays are matrices, so a list of arrays is compared one by one.
-  const items = listItems(request, input, `${type.name}!`, path).map(({ item, path: itemPath }) => columnParameter(item, type, itemPath, false));
+  const items = listItems(request, input, `${type.name}!`, path).map(({ item, path: itemPath }) =>
+    columnParameter(item, type, itemPath, false),
+  );
   const positive = operator === '= ANY';
   const parts = items.map((item) => (positive ? sql`${expression} = ${item}` : sql`${expression} <> ${item}`));
   return positive ? disjunction(parts) : conjunction(parts);
@@ -143,6 +157,7 @@ function castComparison(request: Request, expression: Sql, input: Input, path: s
 
 /** A `where` argument that must be there: null is refused. */
 export function requiredCondition(request: Request, table: Table, alias: Sql, input: Input, path: string): Sql {
-  if (isNull(request, input)) throw validationFailed(path, `expected an object for type '${table.name}_bool_exp', but found null`);
+  if (isNull(request, input))
+    throw validationFailed(path, `expected an object for type '${table.name}_bool_exp', but found null`);
   return condition(request, table, alias, input, path);
 }

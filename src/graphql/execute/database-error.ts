@@ -22,6 +22,8 @@ const CONSTRAINT_PREFIXES: Readonly<Record<string, string>> = {
   '23P01': 'Exclusion violation. ',
 };
 
+const RESTRICT = ' violates RESTRICT setting of foreign';
+
 /** Another try may succeed: Postgres undid the transaction for the sake of another one. */
 export function isRetryable(error: unknown): boolean {
   const { code } = error as DatabaseError;
@@ -34,8 +36,10 @@ export function requestError(error: unknown, step: Step | undefined): RequestErr
   if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) throw error;
   const database: DatabaseError = error;
   const sqlState = /^[0-9A-Z]{5}$/.test(database.code ?? '') && database.severity ? database.code : undefined;
-  if (sqlState === '53300') return unavailable('postgres-max-connections-error', 'max connections reached on postgres', database, sqlState);
-  if (!sqlState || !step || isConnectionLoss(sqlState)) return unavailable('postgres-error', 'connection error', database, sqlState);
+  if (sqlState === '53300')
+    return unavailable('postgres-max-connections-error', 'max connections reached on postgres', database, sqlState);
+  if (!sqlState || !step || isConnectionLoss(sqlState))
+    return unavailable('postgres-error', 'connection error', database, sqlState);
   const { code, message } = meaning(sqlState, database);
   const detail = {
     sqlState,
@@ -48,11 +52,13 @@ export function requestError(error: unknown, step: Step | undefined): RequestErr
 
 function meaning(sqlState: string, { message }: DatabaseError): { code: RequestErrorCode; message: string } {
   if (sqlState === '23514') return { code: 'permission-error', message: `Check constraint violation. ${message}` };
-  if (sqlState.startsWith('23')) return { code: 'constraint-violation', message: `${CONSTRAINT_PREFIXES[sqlState] ?? ''}${message}` };
+  if (sqlState.startsWith('23'))
+    return { code: 'constraint-violation', message: `${CONSTRAINT_PREFIXES[sqlState] ?? ''}${message}` };
   if (sqlState === '22025') return { code: 'bad-request', message };
   if (sqlState.startsWith('22')) return { code: 'data-exception', message };
   if (sqlState === '42704') return { code: 'constraint-error', message };
-  if (sqlState === '42P10') return { code: 'constraint-error', message: 'there is no unique or exclusion constraint on target column(s)' };
+  if (sqlState === '42P10')
+    return { code: 'constraint-error', message: 'there is no unique or exclusion constraint on target column(s)' };
   if (sqlState === '40001') return { code: 'concurrent-update', message: 'serialization failure due to concurrent update' };
   if (sqlState.startsWith('40')) return { code: 'concurrent-update', message };
   return { code: 'unexpected', message: 'database query error' };
@@ -64,7 +70,12 @@ function isConnectionLoss(sqlState: string): boolean {
 }
 
 function unavailable(code: RequestErrorCode, message: string, error: DatabaseError, sqlState: string | undefined): RequestError {
-  return new RequestError(code, '$', message, { status: 500, unavailable: true, cause: error, ...(sqlState ? { sqlState } : {}) });
+  return new RequestError(code, '$', message, {
+    status: 500,
+    unavailable: true,
+    cause: error,
+    ...(sqlState ? { sqlState } : {}),
+  });
 }
 
 /** The place of a nested insert that failed: by the table that Postgres names, or by the parameter that it could not read. */

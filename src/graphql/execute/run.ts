@@ -19,7 +19,9 @@ const ROLLBACK: BoundStatement = { name: '', sql: 'ROLLBACK', values: [] };
  * @throws RequestError for what the request or the database did wrong; nothing has been stored then.
  */
 export async function run(pool: pg.Pool, plan: Plan, variables: ReadonlyMap<string, unknown>): Promise<string> {
-  const fixed = plan.steps.map((step) => step.slots.map((slot) => (slot.kind === 'value' ? slot.encode(fill(slot.source, variables)) : null)));
+  const fixed = plan.steps.map((step) =>
+    step.slots.map((slot) => (slot.kind === 'value' ? slot.encode(fill(slot.source, variables)) : null)),
+  );
   if (plan.steps.length === 0) return assemble(plan.output, []);
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -69,7 +71,12 @@ async function transaction(client: pg.PoolClient, plan: Plan, fixed: readonly (s
   return results;
 }
 
-async function send(client: pg.PoolClient, statements: readonly BoundStatement[], steps: readonly Step[], offset: number): Promise<ResultRow[]> {
+async function send(
+  client: pg.PoolClient,
+  statements: readonly BoundStatement[],
+  steps: readonly Step[],
+  offset: number,
+): Promise<ResultRow[]> {
   try {
     return await pipeline(client, statements);
   } catch (error) {

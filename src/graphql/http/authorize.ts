@@ -12,7 +12,8 @@ export type Role = 'admin' | 'other';
  */
 export function authorize(headers: IncomingHttpHeaders, adminSecret: string | undefined): Role {
   if (adminSecret !== undefined) {
-    const given = single(headers['x-hasura-admin-secret']) ?? single(headers['x-hasura-access-key']) ?? bearer(headers.authorization);
+    const given =
+      single(headers['x-hasura-admin-secret']) ?? single(headers['x-hasura-access-key']) ?? bearer(headers.authorization);
     if (given === undefined) throw denied('"x-hasura-admin-secret"/"x-hasura-access-key" required, but not found');
     if (!isEqual(given, adminSecret)) throw denied('invalid "x-hasura-admin-secret"/"x-hasura-access-key"');
   }

@@ -24,7 +24,9 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<st
         reject(tooLarge());
       } else chunks.push(chunk);
     });
-    request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)).toString('utf8') : Buffer.concat(chunks).toString('utf8')));
+    request.once('end', () =>
+      resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)).toString('utf8') : Buffer.concat(chunks).toString('utf8')),
+    );
     request.once('error', reject);
     request.once('aborted', () => reject(new RequestError('bad-request', '$', 'the request was broken off')));
   });

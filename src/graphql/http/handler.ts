@@ -45,7 +45,12 @@ export function createHandler(options: HandlerOptions): (request: IncomingMessag
   };
 }
 
-async function serve(options: HandlerOptions, request: IncomingMessage, response: ServerResponse, realStatus: boolean): Promise<void> {
+async function serve(
+  options: HandlerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  realStatus: boolean,
+): Promise<void> {
   try {
     if (request.method !== 'POST') {
       const answer = request.method === 'GET' ? errorAnswer(queryByGet()) : legacyError(notFound());
@@ -57,7 +62,8 @@ async function serve(options: HandlerOptions, request: IncomingMessage, response
     send(request, response, { body: answer.body, status: realStatus ? answer.status : 200 });
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    // What was not read of the body would be taken for the next request.
+    // What was not read of the body is thrown away, so that the client gets to reading the answer.
+    request.resume();
     if (error.status === 413) response.setHeader('Connection', 'close');
     send(request, response, { ...errorAnswer(error), status: realStatus || error.status === 413 ? error.status : 200 });
   }
@@ -66,7 +72,8 @@ async function serve(options: HandlerOptions, request: IncomingMessage, response
 async function answerBody(options: HandlerOptions, role: Role, text: string): Promise<Answer> {
   const body = parseJson(text);
   if (!Array.isArray(body)) return answerOne(options, role, body);
-  if (body.length > MAX_BATCH) throw new RequestError('bad-request', '$', `a batch may hold ${MAX_BATCH} operations, this one has ${body.length}`);
+  if (body.length > MAX_BATCH)
+    throw new RequestError('bad-request', '$', `a batch may hold ${MAX_BATCH} operations, this one has ${body.length}`);
   const answers: string[] = [];
   for (const member of body) answers.push((await answerOne(options, role, member)).body);
   return { body: `[${answers.join(',')}]`, status: 200 };
@@ -90,7 +97,8 @@ function requestOf(member: unknown): GraphQLRequest {
   }
   if (query === undefined) throw invalid('$', 'key "query" not found');
   if (typeof query !== 'string') throw invalid('$.query', 'expected a string');
-  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') throw invalid('$.operationName', 'expected a string');
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
+    throw invalid('$.operationName', 'expected a string');
   if (variables !== undefined && variables !== null && !isObject(variables)) throw invalid('$.variables', 'expected an object');
   return { query, operationName: operationName ?? null, variables: variables ?? null };
 }

@@ -11,7 +11,10 @@ export interface ModelResult {
   readonly refused: readonly string[];
 }
 
-type Draft = Omit<Table, 'relationships'> & { readonly relationships: Map<string, Relationship>; readonly bySqlName: Map<string, Column> };
+type Draft = Omit<Table, 'relationships'> & {
+  readonly relationships: Map<string, Relationship>;
+  readonly bySqlName: Map<string, Column>;
+};
 
 const GRAPHQL_NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
 
@@ -30,7 +33,8 @@ export function buildModel(catalog: Catalog, metadata: Metadata = { tables: [] }
   for (const link of links(catalog, metadata)) {
     const source = drafts.get(link.source.oid);
     const target = drafts.get(link.target.oid);
-    if (source && target && GRAPHQL_NAME.test(link.name)) source.relationships.set(link.name, relationshipOf(link, source, target));
+    if (source && target && GRAPHQL_NAME.test(link.name))
+      source.relationships.set(link.name, relationshipOf(link, source, target));
   }
   const tables = [...drafts.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const { relationships } of tables) sortByKey(relationships);
@@ -79,7 +83,8 @@ function badNames(draft: Draft): string[] {
 function relationshipOf(link: Link, source: Draft, target: Draft): Relationship {
   const mapping = link.mapping.flatMap(([from, to]): [Column, Column][] => {
     const ends = [source.bySqlName.get(from), target.bySqlName.get(to)] as const;
-    if (!ends[0] || !ends[1]) throw new Error(`metadata: relationship "${link.name}" maps a column that does not exist: ${from} to ${to}`);
+    if (!ends[0] || !ends[1])
+      throw new Error(`metadata: relationship "${link.name}" maps a column that does not exist: ${from} to ${to}`);
     return [[ends[0], ends[1]]];
   });
   return {

@@ -84,7 +84,8 @@ function metadataLink(kind: Link['kind'], source: CatalogRelation, entry: Relati
     const mapping = key.columns.map((column, index) => [column, key.targetColumns[index] ?? ''] as const);
     return { name: entry.name, kind, source, target, mapping, insertion: 'before', ownKey: true };
   }
-  if (!on) throw new Error(`metadata: relationship "${entry.name}" of ${source.name} names neither a foreign key nor a column mapping`);
+  if (!on)
+    throw new Error(`metadata: relationship "${entry.name}" of ${source.name} names neither a foreign key nor a column mapping`);
   const target = relationNamed(qualified(on.table), catalog);
   const key = foreignKeyOn(target, on.columns ?? [on.column ?? ''], entry.name);
   const mapping = key.columns.map((column, index) => [key.targetColumns[index] ?? '', column] as const);
@@ -96,7 +97,9 @@ function isList(value: unknown): value is readonly string[] {
 }
 
 function foreignKeyOn(relation: CatalogRelation, columns: readonly string[], name: string): CatalogForeignKey {
-  const key = relation.foreignKeys.find((each) => each.columns.length === columns.length && each.columns.every((c) => columns.includes(c)));
+  const key = relation.foreignKeys.find(
+    (each) => each.columns.length === columns.length && each.columns.every((c) => columns.includes(c)),
+  );
   if (!key) throw new Error(`metadata: relationship "${name}": ${relation.name} has no foreign key on (${columns.join(', ')})`);
   return key;
 }

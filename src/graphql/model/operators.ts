@@ -45,12 +45,16 @@ export function comparisonOperators(type: ColumnType): ReadonlyMap<string, Compa
 function makeOperators(type: ColumnType): ReadonlyMap<string, ComparisonOperator> {
   const own: Operand = { kind: 'value', type };
   const operators: [string, ComparisonOperator][] = Object.entries(EQUALITY).map(([name, sql]) => [name, { operand: own, sql }]);
-  operators.push(['_in', { operand: { kind: 'list', type }, sql: '= ANY' }], ['_nin', { operand: { kind: 'list', type }, sql: '<> ALL' }]);
+  operators.push(
+    ['_in', { operand: { kind: 'list', type }, sql: '= ANY' }],
+    ['_nin', { operand: { kind: 'list', type }, sql: '<> ALL' }],
+  );
   operators.push(['_is_null', { operand: { kind: 'isNull' }, sql: 'IS NULL' }]);
   if (type.isArray || type.scalar.name === 'jsonb') {
     operators.push(['_contains', { operand: own, sql: '@>' }], ['_contained_in', { operand: own, sql: '<@' }]);
   }
-  if (!type.isArray && type.scalar.textual) operators.push(...Object.entries(TEXT).map(([name, sql]) => [name, { operand: own, sql }] as [string, ComparisonOperator]));
+  if (!type.isArray && type.scalar.textual)
+    operators.push(...Object.entries(TEXT).map(([name, sql]) => [name, { operand: own, sql }] as [string, ComparisonOperator]));
   if (!type.isArray && type.scalar.name === 'jsonb') {
     const string = scalarColumn(STRING_SCALAR);
     operators.push(['_has_key', { operand: { kind: 'value', type: string }, sql: '?' }]);
@@ -145,13 +149,23 @@ export function writableColumns(table: Table): Column[] {
 
 /** The update operators that some column of the table takes, with those columns. */
 export function updateOperators(table: Table): { operator: UpdateOperator; columns: Column[] }[] {
-  return UPDATE_OPERATORS.map((operator) => ({ operator, columns: writableColumns(table).filter((column) => operator.takes(column)) })).filter(
-    ({ columns }) => columns.length > 0,
-  );
+  return UPDATE_OPERATORS.map((operator) => ({
+    operator,
+    columns: writableColumns(table).filter((column) => operator.takes(column)),
+  })).filter(({ columns }) => columns.length > 0);
 }
 
 /** Aggregates over numeric columns; all but `sum` are of type Float. */
-export const NUMERIC_AGGREGATES = ['avg', 'stddev', 'stddev_pop', 'stddev_samp', 'sum', 'var_pop', 'var_samp', 'variance'] as const;
+export const NUMERIC_AGGREGATES = [
+  'avg',
+  'stddev',
+  'stddev_pop',
+  'stddev_samp',
+  'sum',
+  'var_pop',
+  'var_samp',
+  'variance',
+] as const;
 export const ORDERED_AGGREGATES = ['max', 'min'] as const;
 export type AggregateFunction = (typeof NUMERIC_AGGREGATES)[number] | (typeof ORDERED_AGGREGATES)[number];
 

@@ -29,7 +29,10 @@ const known = new WeakMap<Model, RootFields>();
 
 /** The root fields by name, sorted (contract 1.2). */
 export function rootFields(model: Model): RootFields {
-  const made = known.get(model) ?? { query: sorted(model.tables.flatMap(queries)), mutation: sorted(model.tables.flatMap(mutations)) };
+  const made = known.get(model) ?? {
+    query: sorted(model.tables.flatMap(queries)),
+    mutation: sorted(model.tables.flatMap(mutations)),
+  };
   known.set(model, made);
   return made;
 }

@@ -35,7 +35,14 @@ export interface ColumnType {
 
 type Known = Partial<Omit<Scalar, 'sql'>>;
 
-const integer = (name: string, bits: number): Known => ({ name, input: 'integer', bits, numeric: true, ordered: true, decoder: `Int${bits}` });
+const integer = (name: string, bits: number): Known => ({
+  name,
+  input: 'integer',
+  bits,
+  numeric: true,
+  ordered: true,
+  decoder: `Int${bits}`,
+});
 const number = (name: string, decoder: string): Known => ({ name, input: 'number', numeric: true, ordered: true, decoder });
 const text = (name: string): Known => ({ name, input: 'string', ordered: true, textual: true });
 const time = (name: string, decoder: string): Known => ({ name, input: 'string', ordered: true, decoder });
@@ -79,7 +86,13 @@ export function columnTypeOf(oid: number, types: ReadonlyMap<number, CatalogType
   if (type.base !== null) return columnTypeOf(type.base, types);
   if (type.element === null) return scalarColumn(scalarOf(type.name, sqlName(type), type.kind));
   const { scalar } = columnTypeOf(type.element, types);
-  return { scalar, isArray: true, sql: `${scalar.sql}[]`, name: `[${scalar.name}!]`, comparison: `${scalar.name}_array_comparison_exp` };
+  return {
+    scalar,
+    isArray: true,
+    sql: `${scalar.sql}[]`,
+    name: `[${scalar.name}!]`,
+    comparison: `${scalar.name}_array_comparison_exp`,
+  };
 }
 
 export function scalarColumn(scalar: Scalar): ColumnType {
@@ -88,7 +101,15 @@ export function scalarColumn(scalar: Scalar): ColumnType {
 
 function scalarOf(postgresName: string, sql: string, kind: string): Scalar {
   const known: Known = KNOWN[postgresName] ?? (kind === 'e' ? { input: 'string', ordered: true } : {});
-  const unknown = { name: postgresName, input: 'unknown', bits: 0, numeric: false, ordered: false, textual: false, decoder: 'Text' } as const;
+  const unknown = {
+    name: postgresName,
+    input: 'unknown',
+    bits: 0,
+    numeric: false,
+    ordered: false,
+    textual: false,
+    decoder: 'Text',
+  } as const;
   return { ...unknown, ...known, sql };
 }
 

@@ -14,7 +14,10 @@ export function buildSchema(model: Model): GraphQLSchema {
   for (const table of model.tables) for (const [name, spec] of tableTypes(table)) specs.set(name, spec);
   for (const [name, spec] of comparisonTypes(model)) specs.set(name, spec);
   specs.set('order_by', () => ({ kind: 'enum', description: 'column ordering options', values: orderValues() }));
-  specs.set('query_root', () => ({ kind: 'object', fields: () => (query.size > 0 ? rootSpecs(query) : { no_queries_available: NOTHING }) }));
+  specs.set('query_root', () => ({
+    kind: 'object',
+    fields: () => (query.size > 0 ? rootSpecs(query) : { no_queries_available: NOTHING }),
+  }));
   specs.set('mutation_root', () => ({ kind: 'object', description: 'mutation root', fields: () => rootSpecs(mutation) }));
   const registry = new Registry(specs);
   return new GraphQLSchema({
@@ -23,7 +26,10 @@ export function buildSchema(model: Model): GraphQLSchema {
   });
 }
 
-const NOTHING: FieldSpec = { type: 'String!', description: 'There are no queries available to the current role. Please check the permissions' };
+const NOTHING: FieldSpec = {
+  type: 'String!',
+  description: 'There are no queries available to the current role. Please check the permissions',
+};
 
 function orderValues(): Record<string, string> {
   return Object.fromEntries(
@@ -37,14 +43,19 @@ function orderValues(): Record<string, string> {
 }
 
 function comparisonTypes(model: Model): Map<string, () => TypeSpec> {
-  const types = new Map<string, ColumnType>([BOOLEAN_PREDICATE_TYPE, COUNT_PREDICATE_TYPE, scalarColumn(STRING_SCALAR)].map((type) => [type.comparison, type]));
+  const types = new Map<string, ColumnType>(
+    [BOOLEAN_PREDICATE_TYPE, COUNT_PREDICATE_TYPE, scalarColumn(STRING_SCALAR)].map((type) => [type.comparison, type]),
+  );
   for (const table of model.tables) for (const { type } of table.columns.values()) types.set(type.comparison, type);
   const specs = new Map<string, () => TypeSpec>();
   for (const [name, type] of types) {
     const description = `Boolean expression to compare columns of type "${type.scalar.name}". All fields are combined with logical 'AND'.`;
     specs.set(name, () => ({ kind: 'input', description, fields: () => operatorFields(type) }));
   }
-  specs.set('jsonb_cast_exp', () => ({ kind: 'input', fields: () => ({ String: { type: scalarColumn(STRING_SCALAR).comparison } }) }));
+  specs.set('jsonb_cast_exp', () => ({
+    kind: 'input',
+    fields: () => ({ String: { type: scalarColumn(STRING_SCALAR).comparison } }),
+  }));
   return specs;
 }
 
@@ -66,14 +77,23 @@ function rootSpec({ kind, table }: RootField): FieldSpec {
   const { name } = table;
   const label = `"${table.schema === 'public' ? '' : `${table.schema}.`}${table.relation}"`;
   const response = `${name}_mutation_response`;
-  const conflict: Record<string, FieldSpec> = table.constraints.length > 0 ? { on_conflict: { type: `${name}_on_conflict`, description: 'upsert condition' } } : {};
+  const conflict: Record<string, FieldSpec> =
+    table.constraints.length > 0 ? { on_conflict: { type: `${name}_on_conflict`, description: 'upsert condition' } } : {};
   switch (kind) {
     case 'select':
       return { type: `[${name}!]!`, description: `fetch data from the table: ${label}`, args: rowArguments(table) };
     case 'selectByPk':
-      return { type: name, description: `fetch data from the table: ${label} using primary key columns`, args: keyArguments(table) };
+      return {
+        type: name,
+        description: `fetch data from the table: ${label} using primary key columns`,
+        args: keyArguments(table),
+      };
     case 'selectAggregate':
-      return { type: `${name}_aggregate!`, description: `fetch aggregated fields from the table: ${label}`, args: rowArguments(table) };
+      return {
+        type: `${name}_aggregate!`,
+        description: `fetch aggregated fields from the table: ${label}`,
+        args: rowArguments(table),
+      };
     case 'insert':
       return {
         type: response,
@@ -87,7 +107,11 @@ function rootSpec({ kind, table }: RootField): FieldSpec {
         args: { object: { type: `${name}_insert_input!`, description: 'the row to be inserted' }, ...conflict },
       };
     case 'update':
-      return { type: response, description: `update data of the table: ${label}`, args: { ...updateArguments(table), where: filter(name, 'updated') } };
+      return {
+        type: response,
+        description: `update data of the table: ${label}`,
+        args: { ...updateArguments(table), where: filter(name, 'updated') },
+      };
     case 'updateByPk':
       return {
         type: name,

@@ -23,7 +23,11 @@ export interface FieldSpec {
 
 /** How a named type is made when it is first referred to; types that nothing refers to do not exist. */
 export type TypeSpec =
-  | { readonly kind: 'object' | 'input'; readonly description?: string | null; readonly fields: () => Readonly<Record<string, FieldSpec>> }
+  | {
+      readonly kind: 'object' | 'input';
+      readonly description?: string | null;
+      readonly fields: () => Readonly<Record<string, FieldSpec>>;
+    }
   | { readonly kind: 'enum'; readonly description?: string | null; readonly values: Readonly<Record<string, string | null>> };
 
 /** The named types of a schema, by reference from text such as `[Int!]!`; an undefined name is a scalar of that name. */
@@ -58,11 +62,19 @@ export class Registry {
         return new GraphQLEnumType({ name, description, values: Object.fromEntries(values) });
       }
       case 'object': {
-        const fields = () => mapValues(spec.fields(), (field) => ({ ...this.#field(field), args: mapValues(field.args ?? {}, (each) => this.#input(each)) }));
+        const fields = () =>
+          mapValues(spec.fields(), (field) => ({
+            ...this.#field(field),
+            args: mapValues(field.args ?? {}, (each) => this.#input(each)),
+          }));
         return new GraphQLObjectType({ name, description, fields });
       }
       case 'input':
-        return new GraphQLInputObjectType({ name, description, fields: () => mapValues(spec.fields(), (field) => this.#input(field)) });
+        return new GraphQLInputObjectType({
+          name,
+          description,
+          fields: () => mapValues(spec.fields(), (field) => this.#input(field)),
+        });
     }
   }
 

@@ -29,20 +29,30 @@ export function rowArguments({ name }: Table): Fields {
 
 /** The arguments of the primary key. */
 export function keyArguments(table: Table): Fields {
-  return Object.fromEntries(table.primaryKey.map((column) => [column.name, { type: `${column.type.name}!`, description: column.comment }]));
+  return Object.fromEntries(
+    table.primaryKey.map((column) => [column.name, { type: `${column.type.name}!`, description: column.comment }]),
+  );
 }
 
 /** The arguments that say what an update changes. */
 export function updateArguments(table: Table): Fields {
   return Object.fromEntries(
-    updateOperators(table).map(({ operator }) => [operator.name, { type: `${table.name}_${operator.input}`, description: operator.description }]),
+    updateOperators(table).map(({ operator }) => [
+      operator.name,
+      { type: `${table.name}_${operator.input}`, description: operator.description },
+    ]),
   );
 }
 
 function outputTypes(specs: Specs, table: Table): void {
   const { name } = table;
-  const description = table.comment ?? `columns and relationships of "${table.schema === 'public' ? '' : `${table.schema}.`}${table.relation}"`;
-  specs.set(name, () => ({ kind: 'object', description, fields: () => ({ ...columnFields(table), ...relationshipFields(table) }) }));
+  const description =
+    table.comment ?? `columns and relationships of "${table.schema === 'public' ? '' : `${table.schema}.`}${table.relation}"`;
+  specs.set(name, () => ({
+    kind: 'object',
+    description,
+    fields: () => ({ ...columnFields(table), ...relationshipFields(table) }),
+  }));
   specs.set(`${name}_mutation_response`, () => ({
     kind: 'object',
     description: `response of any mutation on the table "${table.schema === 'public' ? '' : `${table.schema}.`}${table.relation}"`,
@@ -69,7 +79,11 @@ function relationshipFields(table: Table): Fields {
     if (kind === 'object') fields[name] = { type: `${target.name}${nullable ? '' : '!'}`, description: 'An object relationship' };
     else {
       fields[name] = { type: `[${target.name}!]!`, description: 'An array relationship', args: rowArguments(target) };
-      fields[`${name}_aggregate`] = { type: `${target.name}_aggregate!`, description: 'An aggregate relationship', args: rowArguments(target) };
+      fields[`${name}_aggregate`] = {
+        type: `${target.name}_aggregate!`,
+        description: 'An aggregate relationship',
+        args: rowArguments(target),
+      };
     }
   }
   return fields;
@@ -154,7 +168,10 @@ function aggregatePredicateTypes(specs: Specs, table: Table): void {
   const typeName = `${table.name}_aggregate_bool_exp`;
   const booleans = [...table.columns.values()].filter(({ type }) => type.scalar.name === 'Boolean' && !type.isArray);
   const kinds = booleans.length > 0 ? ['bool_and', 'bool_or', 'count'] : ['count'];
-  specs.set(typeName, () => ({ kind: 'input', fields: () => Object.fromEntries(kinds.map((kind) => [kind, { type: `${typeName}_${kind}` }])) }));
+  specs.set(typeName, () => ({
+    kind: 'input',
+    fields: () => Object.fromEntries(kinds.map((kind) => [kind, { type: `${typeName}_${kind}` }])),
+  }));
   for (const kind of kinds) {
     const columnsType = `${table.name}_select_column_${typeName}_${kind}_arguments_columns`;
     specs.set(`${typeName}_${kind}`, () => ({
@@ -174,7 +191,8 @@ function aggregatePredicateTypes(specs: Specs, table: Table): void {
 
 function insertTypes(specs: Specs, table: Table): void {
   const { name } = table;
-  const conflict: Fields = table.constraints.length > 0 ? { on_conflict: { type: `${name}_on_conflict`, description: 'upsert condition' } } : {};
+  const conflict: Fields =
+    table.constraints.length > 0 ? { on_conflict: { type: `${name}_on_conflict`, description: 'upsert condition' } } : {};
   specs.set(`${name}_insert_input`, () => ({
     kind: 'input',
     description: `input type for inserting data into table "${table.relation}"`,
@@ -183,7 +201,10 @@ function insertTypes(specs: Specs, table: Table): void {
       ...Object.fromEntries(
         [...table.relationships.values()]
           .filter(({ target }) => target.insertable)
-          .map(({ name: each, kind, target }) => [each, { type: `${target.name}_${kind === 'object' ? 'obj' : 'arr'}_rel_insert_input` }]),
+          .map(({ name: each, kind, target }) => [
+            each,
+            { type: `${target.name}_${kind === 'object' ? 'obj' : 'arr'}_rel_insert_input` },
+          ]),
       ),
     }),
   }));
@@ -211,7 +232,11 @@ function insertTypes(specs: Specs, table: Table): void {
     description: `unique or primary key constraints on table "${table.relation}"`,
     values: Object.fromEntries(table.constraints.map((constraint) => [constraint, 'unique or primary key constraint'])),
   }));
-  specs.set(`${name}_update_column`, () => ({ kind: 'enum', description: `update columns of table "${table.relation}"`, values: updatableColumns(table) }));
+  specs.set(`${name}_update_column`, () => ({
+    kind: 'enum',
+    description: `update columns of table "${table.relation}"`,
+    values: updatableColumns(table),
+  }));
 }
 
 function updatableColumns(table: Table): Record<string, string> {
@@ -224,7 +249,8 @@ function updateTypes(specs: Specs, table: Table): void {
   const { name } = table;
   for (const { operator, columns } of updateOperators(table)) {
     const fields = (): Fields => columnsWith(columns, (column) => operator.valueType(column).name);
-    const description = operator.name === '_set' ? `input type for updating data in table "${table.relation}"` : operator.description;
+    const description =
+      operator.name === '_set' ? `input type for updating data in table "${table.relation}"` : operator.description;
     specs.set(`${name}_${operator.input}`, () => ({ kind: 'input', description, fields }));
   }
   specs.set(`${name}_pk_columns_input`, () => ({
@@ -234,6 +260,9 @@ function updateTypes(specs: Specs, table: Table): void {
   }));
   specs.set(`${name}_updates`, () => ({
     kind: 'input',
-    fields: () => ({ ...updateArguments(table), where: { type: `${name}_bool_exp!`, description: 'filter the rows which have to be updated' } }),
+    fields: () => ({
+      ...updateArguments(table),
+      where: { type: `${name}_bool_exp!`, description: 'filter the rows which have to be updated' },
+    }),
   }));
 }
