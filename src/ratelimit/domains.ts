@@ -4,7 +4,7 @@ import type { RateLimitDomain, Rule } from './rules';
 /**
  * The domains of all proxies. A request carries no proxy, the domain does: plain for `proxyName`, `<proxy>/<domain>` for
  * others. Configurations of one domain are merged; of two limits for the same descriptor that of the lowest id counts, and
- * the other is a problem.
+ * the other is a problem. A domain that one configuration alone makes keeps its descriptors' identity.
  */
 export function rateLimitDomains(
   models: Iterable<ProxyModel>,
@@ -18,7 +18,8 @@ export function rateLimitDomains(
       const object = `globalconfig ${config.name} of proxy ${model.name}`;
       const report = (path: string) =>
         problems.push({ object, message: `the limit of ${path} has no effect: an earlier globalconfig has one` });
-      merged.set(domain, mergeRules(merged.get(domain) ?? [], config.descriptors, '', report));
+      const earlier = merged.get(domain);
+      merged.set(domain, earlier ? mergeRules(earlier, config.descriptors, '', report) : config.descriptors);
     }
   }
   return { domains: [...merged].map(([domain, descriptors]) => ({ domain, descriptors })), problems };
@@ -30,18 +31,19 @@ function mergeRules(
   parent: string,
   report: (path: string) => void,
 ): readonly Rule[] {
-  const rules = [...earlier];
+  const rules = new Map(earlier.map((rule) => [nameOf(rule), rule]));
   for (const rule of later) {
+    const name = nameOf(rule);
+    const same = rules.get(name);
     const path = `${parent}${rule.value === undefined ? rule.key : `${rule.key}=${rule.value}`}`;
-    const index = rules.findIndex((other) => other.key === rule.key && other.value === rule.value);
-    const same = rules[index];
-    if (!same) {
-      rules.push(rule);
-      continue;
-    }
-    if (same.limit && rule.limit) report(path);
-    const descriptors = mergeRules(same.descriptors, rule.descriptors, `${path} / `, report);
-    rules[index] = { ...same, limit: same.limit ?? rule.limit, descriptors };
+    if (same?.limit && rule.limit) report(path);
+    const descriptors = same ? mergeRules(same.descriptors, rule.descriptors, `${path} / `, report) : rule.descriptors;
+    rules.set(name, same ? { ...same, limit: same.limit ?? rule.limit, descriptors } : rule);
   }
-  return rules;
+  return [...rules.values()];
+}
+
+/** The same for two rules that match the same entries. */
+function nameOf({ key, value }: Rule): string {
+  return JSON.stringify(value === undefined ? [key] : [key, value]);
 }

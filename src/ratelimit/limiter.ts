@@ -1,6 +1,6 @@
 import type { Logger } from '../log';
 import { Counters } from './counters';
-import type { Entry, Limit, RateLimitDomain, RuleNode } from './rules';
+import type { Entry, Limit, RateLimitDomain, Rule, RuleNode } from './rules';
 import { compileRules, findLimit } from './rules';
 import type { Unit } from './units';
 import { UNITS } from './units';
@@ -29,7 +29,7 @@ export interface Decision {
 }
 
 export interface Limiter {
-  /** Replaces all domains; counts go on where domain, unit and entries are the same. */
+  /** Replaces all domains; counts go on where domain, unit and entries are the same. Unchanged descriptors cost nothing. */
   configure(domains: readonly RateLimitDomain[]): void;
   /** A decision for each descriptor, in their order; every one is counted, refused or not. @param hits 0 counts 1 */
   decide(domain: string, descriptors: readonly Descriptor[], hits: number): Decision[];
@@ -46,7 +46,7 @@ export function createLimiter({ now, log, capacity = DEFAULT_CAPACITY }: Limiter
   const counters = new Counters(capacity, (unit) =>
     log.warn({ unit, capacity }, 'too many different rate limit counters: from now on the oldest ones begin again'),
   );
-  let domains: ReadonlyMap<string, RuleNode> = new Map();
+  let domains: ReadonlyMap<string, { readonly descriptors: readonly Rule[]; readonly rules: RuleNode }> = new Map();
 
   function decideOne(domain: string, rules: RuleNode, descriptor: Descriptor, hits: number, seconds: number): Decision {
     const limit: Limit | undefined = descriptor.limit
@@ -66,10 +66,16 @@ export function createLimiter({ now, log, capacity = DEFAULT_CAPACITY }: Limiter
 
   return {
     configure(next) {
-      domains = new Map(next.map(({ domain, descriptors }) => [domain, compileRules(descriptors)]));
+      domains = new Map(
+        next.map(({ domain, descriptors }) => {
+          const before = domains.get(domain);
+          const rules = before?.descriptors === descriptors ? before.rules : compileRules(descriptors);
+          return [domain, { descriptors, rules }];
+        }),
+      );
     },
     decide(domain, descriptors, hits) {
-      const rules = domains.get(domain);
+      const rules = domains.get(domain)?.rules;
       if (!rules) return descriptors.map(() => NO_LIMIT);
       const seconds = Math.floor(now() / 1000);
       return descriptors.map((descriptor) => decideOne(domain, rules, descriptor, Math.max(hits, 1), seconds));

@@ -54,9 +54,21 @@ interface PemBlock {
   readonly text: string;
 }
 
+/** Line by line, in linear time; a block without an end is none. */
 function pemBlocks(text: string): PemBlock[] {
-  const found = text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----[^]*?-----END \1-----/g);
-  return [...found].map((match) => ({ label: match[1] ?? '', text: match[0] }));
+  const blocks: PemBlock[] = [];
+  let open: { label: string; lines: string[] } | undefined;
+  for (const line of text.split(/\r?\n/)) {
+    const boundary = /^-----(BEGIN|END) ([A-Z0-9 ]+)-----\s*$/.exec(line);
+    const label = boundary?.[2] ?? '';
+    if (boundary?.[1] === 'BEGIN') open = { label, lines: [] };
+    open?.lines.push(line.trimEnd());
+    if (boundary?.[1] === 'END' && open?.label === label) {
+      blocks.push({ label, text: `${open.lines.join('\n')}\n` });
+      open = undefined;
+    }
+  }
+  return blocks;
 }
 
 function isPrivateKey(block: PemBlock): boolean {

@@ -13,6 +13,9 @@ export const MAX_REGEX_PROGRAM_SIZE = 4096;
  * (`\pL`, `\p{Lu}`) are taken.
  */
 export function checkRegex(pattern: string): Checked<string> {
+  if (pattern.length > MAX_REGEX_PROGRAM_SIZE) {
+    return invalid(`regular expression: ${pattern.length} characters are too many, at most ${MAX_REGEX_PROGRAM_SIZE} are read`);
+  }
   try {
     new Re2Parser(pattern).parse();
     return valid(pattern);

@@ -14,6 +14,7 @@ test('the main proxy has its domains as they are, others behind their name', () 
   const limits = [{ id: 1, name: 'gc', domain: 'enroute', descriptors: [rule('a', 1)] }];
   const { domains, problems } = rateLimitDomains([proxy('gw', limits), proxy('edge', limits), proxy('bare', [])], 'gw');
   expect(domains.map(({ domain }) => domain)).toEqual(['enroute', 'edge/enroute']);
+  expect(domains[0]?.descriptors).toBe(limits[0]?.descriptors);
   expect(problems).toEqual([]);
 });
 

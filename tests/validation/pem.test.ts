@@ -79,6 +79,13 @@ test('what cannot be read or served is refused, and no message repeats the text'
   });
 });
 
+test('a text of a megabyte is read in linear time', () => {
+  const text = '-----BEGIN CERTIFICATE-----\n'.repeat(37_000);
+  expect(checkCertificatePem(text)).toMatchObject({ ok: false });
+  expect(checkCertificatePem(`${text}${ecCertificate.replaceAll('\n', '\r\n')}`).ok).toBe(true);
+  expect(checkPrivateKeyPem('-----BEGIN A-----'.repeat(60_000)).ok).toBe(false);
+});
+
 test('encrypted keys are refused in both forms', () => {
   const pkcs8 = openssl('pkcs8', '-topk8', '-in', 'ec.pem', '-passout', 'pass:secret');
   const traditional = openssl('rsa', '-in', 'rsa.pem', '-traditional', '-aes128', '-passout', 'pass:secret');
