@@ -11,7 +11,7 @@ let installation: Installation;
 beforeAll(async () => {
   installation = await Installation.make();
 });
-beforeEach(() => installation.begin());
+beforeEach(() => installation.begin({ empty: false }));
 afterEach(() => installation.end());
 afterAll(() => installation.remove());
 
@@ -48,6 +48,7 @@ test('a second start serves what the first stored, at the same address; stop end
 });
 
 test('it is UTF-8, durable, English, on loopback alone and behind a password that only the owner can read', async () => {
+  await installation.begin({ empty: true });
   const { said, stop } = await installation.hold();
   const settings = await query<{ name: string; setting: string }>(
     said.url!,
@@ -127,6 +128,7 @@ test('a second start on a folder in use is refused, and the first goes on', asyn
 });
 
 test('of several first starts at once one wins, and the others say that the folder is in use', async () => {
+  await installation.begin({ empty: true });
   const holders = await Promise.all([installation.hold(), installation.hold(), installation.hold()]);
   const winners = holders.filter((holder) => holder.said.url);
   expect(winners).toHaveLength(1);
@@ -139,6 +141,7 @@ test('of several first starts at once one wins, and the others say that the fold
 });
 
 test('a start that was cut off before the first leaves nothing that is in the way', async () => {
+  await installation.begin({ empty: true });
   const unfinished = path.join(installation.dataDir, 'postgres.new-0badc0de');
   await mkdir(path.join(unfinished, 'data'), { recursive: true });
   await utimes(unfinished, 0, 0);
@@ -232,6 +235,7 @@ describe('a start that cannot be says why, in a line', () => {
   });
 
   test('a disk that is full', async () => {
+    await installation.begin({ empty: true });
     // A limit on the size of files stands in for a disk without room.
     const error = await line(installation, { shell: 'ulimit -f 200' });
     expect(error).toMatch(new RegExp(`^the database cannot be made in ${folder()}: .*File too large`));

@@ -62,17 +62,28 @@ export class Installation {
     });
     await chmod(outer, isPrivate ? 0o700 : 0o755);
     if (user) await chown(outer, user.uid, user.gid);
-    await installation.begin();
+    await installation.begin({ empty: true });
     return installation;
   }
 
   dataDir = '';
+  private cluster: string | undefined;
 
-  /** A new DATA_DIR. */
-  async begin(): Promise<void> {
+  /** A new DATA_DIR: an empty one, or one with a cluster that was started and stopped before (which saves its making). */
+  async begin({ empty }: { empty: boolean }): Promise<void> {
     this.dataDir = await mkdtemp(path.join(this.folder, 'data-'));
     await chmod(this.dataDir, 0o755);
     if (this.user) await chown(this.dataDir, this.user.uid, this.user.gid);
+    if (empty) return;
+    this.cluster ??= await this.makeCluster();
+    spawnSync('cp', ['-a', this.cluster, this.dataDir]);
+  }
+
+  private async makeCluster(): Promise<string> {
+    const dataDir = path.join(this.folder, 'model');
+    await mkdir(dataDir, { mode: 0o755 });
+    await (await this.hold({ dataDir })).stop();
+    return path.join(dataDir, 'postgres');
   }
 
   get native(): string {
