@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,6 +46,7 @@ export class Product {
       number,
     ];
     const dataDir = await mkdtemp(path.join(tmpdir(), 'product-'));
+    await chmod(dataDir, 0o755); // As root, Postgres runs as another user, who must get in.
     return new Product({ admin, xds, rateLimit, http, https, envoyAdmin }, dataDir, environment);
   }
 

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pino from 'pino';
+import { createModelKeeper, loadModels } from '../../src/gateway';
+import { proxy, service } from '../support/models';
+
+describe('the keeper of last models', () => {
+  const logged: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'keeper-'));
+    logged.length = 0;
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('has the newest model of each proxy on disk after a flush, and none of those removed', async () => {
+    const keeper = createModelKeeper(folder, log);
+    const newest = proxy([service(1, 'a.test', [])], { version: '3' });
+    keeper.keep([proxy([], { version: '1' }), proxy([], { name: 'other' })], []);
+    keeper.keep([proxy([], { version: '2' })], ['other']);
+    keeper.keep([newest], []);
+    await keeper.flush();
+    expect((await loadModels(folder)).models).toEqual([JSON.parse(JSON.stringify(newest))]);
+  });
+
+  it('writes by itself, and goes on after a flush', async () => {
+    const keeper = createModelKeeper(folder, log);
+    keeper.keep([proxy([], { version: '1' })], []);
+    await keeper.flush();
+    keeper.keep([proxy([], { version: '2' })], []);
+    for (;;) {
+      const [model] = (await loadModels(folder)).models;
+      if (model?.version === '2') break;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
+
+  it('reports a disk that cannot be written and goes on', async () => {
+    const blocked = path.join(folder, 'file');
+    writeFileSync(blocked, '');
+    const keeper = createModelKeeper(path.join(blocked, 'models'), log);
+    keeper.keep([proxy([])], []);
+    await keeper.flush();
+    expect(logged.join('')).toContain('could not be kept');
+  });
+});
