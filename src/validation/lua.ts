@@ -10,6 +10,8 @@ export function checkLua(source: string): Checked<string> {
     return valid(source);
   } catch (error) {
     if (isSyntaxError(error)) return invalid(`${placeOf(source, error.index)}: ${error.message.replace(/^\[\d+:\d+\] /, '')}`);
+    // The parser trips over its own message when the very first token cannot be read.
+    if (error instanceof TypeError) return invalid(`${placeOf(source, 0)}: not the beginning of a Lua statement`);
     if (error instanceof RangeError) return invalid('the Lua script is nested too deeply to be read');
     throw error;
   }

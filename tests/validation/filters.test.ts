@@ -136,6 +136,7 @@ test('config_json: Lua as one text, rate limits and CORS normalised, others as g
 test('Lua is read as LuaJIT reads it', () => {
   expect(checkLua('goto done; local n = 1LL; ::done::').ok).toBe(true);
   expect(checkLua('-- nothing').ok).toBe(true);
+  expect(checkLua('⬁"')).toEqual({ ok: false, message: expect.stringMatching(/^line 1, column 1: /) as unknown });
   expect(checkLua(`x = ${'('.repeat(200_000)}`)).toEqual({
     ok: false,
     message: 'the Lua script is nested too deeply to be read',

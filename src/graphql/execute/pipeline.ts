@@ -91,6 +91,8 @@ class Submission {
   }
 
   handleReadyForQuery(): void {
+    // Not earlier: what is under way may use a name once more.
+    if (this.#connection) forgetOldest(this.#connection);
     this.resolve(this.#rows);
   }
 }
@@ -110,9 +112,13 @@ function remember(connection: Connection, name: string): void {
   const names = prepared.get(connection) ?? new Map<string, true>();
   prepared.set(connection, names);
   names.set(name, true);
-  if (names.size <= MAX_PREPARED) return;
-  const [oldest] = names.keys();
-  if (oldest === undefined) return;
-  names.delete(oldest);
-  connection.close({ type: 'S', name: oldest });
+}
+
+function forgetOldest(connection: Connection): void {
+  const names = prepared.get(connection) ?? new Map<string, true>();
+  for (const oldest of names.keys()) {
+    if (names.size <= MAX_PREPARED) return;
+    names.delete(oldest);
+    connection.close({ type: 'S', name: oldest });
+  }
 }
