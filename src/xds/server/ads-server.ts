@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
-import type { ServerDuplexStream } from '@grpc/grpc-js';
+import type { ServerDuplexStream, ServiceDefinition } from '@grpc/grpc-js';
 import { Metadata, Server, status } from '@grpc/grpc-js';
 import { AggregatedDiscoveryServiceService } from '../../../gen/envoy-api/envoy/service/discovery/v3/ads';
-import type { DiscoveryRequest, DiscoveryResponse } from '../../../gen/envoy-api/envoy/service/discovery/v3/discovery';
+import type { DiscoveryRequest } from '../../../gen/envoy-api/envoy/service/discovery/v3/discovery';
 import { listenGrpc } from '../../grpc-listen';
 import type { Logger } from '../../log';
 import { Session } from './session';
@@ -22,7 +22,17 @@ export interface XdsServer {
   stop(): Promise<void>;
 }
 
-type AdsCall = ServerDuplexStream<DiscoveryRequest, DiscoveryResponse>;
+type AdsCall = ServerDuplexStream<DiscoveryRequest, Buffer>;
+
+/** The service with responses that are encoded already. */
+const SERVICE: ServiceDefinition = {
+  ...AggregatedDiscoveryServiceService,
+  streamAggregatedResources: {
+    ...AggregatedDiscoveryServiceService.streamAggregatedResources,
+    responseSerialize: (encoded: Buffer) => encoded,
+    responseDeserialize: (encoded: Buffer) => encoded,
+  },
+};
 
 /**
  * Serves envoy.service.discovery.v3.AggregatedDiscoveryService, state of the world. A client says which proxy it is by
@@ -35,7 +45,7 @@ export async function startXdsServer(options: XdsServerOptions): Promise<XdsServ
     'grpc.keepalive_permit_without_calls': 1,
     'grpc.max_receive_message_length': 64 << 20,
   });
-  server.addService(AggregatedDiscoveryServiceService, {
+  server.addService(SERVICE, {
     streamAggregatedResources: (call: AdsCall) => serve(call, options),
     deltaAggregatedResources: (call: AdsCall) =>
       call.emit('error', {

@@ -1,5 +1,4 @@
-import type { DiscoveryRequest, DiscoveryResponse } from '../../../gen/envoy-api/envoy/service/discovery/v3/discovery';
-import { DiscoveryResponse as DiscoveryResponseCodec } from '../../../gen/envoy-api/envoy/service/discovery/v3/discovery';
+import type { DiscoveryRequest } from '../../../gen/envoy-api/envoy/service/discovery/v3/discovery';
 import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpoint/v3/endpoint';
 import type { Logger } from '../../log';
 import { encodeResource, versionOfSet } from '../resource';
@@ -7,6 +6,7 @@ import type { Resource } from '../resource';
 import { emptyLoadAssignment, TYPE_URLS } from '../translate';
 import type { ResourceKind, Snapshot } from '../translate';
 import { ClusterReadiness } from './cluster-readiness';
+import { encodeResponse } from './response';
 import { RouteDelivery } from './route-delivery';
 import { Subscription } from './subscription';
 import type { Outstanding } from './subscription';
@@ -29,7 +29,8 @@ const ANSWER_WAIT: Readonly<Record<ResourceKind, number>> = {
 
 /** What a session needs from the outside. Times are milliseconds of a monotonic clock. */
 export interface SessionPorts {
-  send(response: DiscoveryResponse): void;
+  /** @param response an encoded DiscoveryResponse */
+  send(response: Buffer): void;
   now(): number;
   /** Calls back once; the returned function cancels. */
   after(milliseconds: number, callback: () => void): () => void;
@@ -57,6 +58,7 @@ export class Session {
 
   onSnapshot(snapshot: Snapshot): void {
     this.#snapshot = snapshot;
+    this.#touch(...ORDER);
     this.#advance();
   }
 
@@ -91,7 +93,18 @@ export class Session {
     }
     if (kind === 'cluster') this.#readiness.clustersAnswered(settled.at(-1)?.names ?? []);
     if (kind === 'endpoint') this.#readiness.endpointsAnswered(names, this.#ports.now());
-    if (kind === 'route' && !errorDetail) this.#routes.accepted();
+    if (kind === 'cluster' || kind === 'endpoint') this.#touch('route');
+    if (kind === 'route' && !errorDetail) {
+      this.#routes.accepted();
+      this.#touch('cluster');
+    }
+  }
+
+  #touch(...kinds: readonly ResourceKind[]): void {
+    for (const kind of kinds) {
+      const subscription = this.#subscriptions.get(kind);
+      if (subscription) subscription.stale = true;
+    }
   }
 
   /** A client that comes back with the version of what it would get now is given nothing that it already has. */
@@ -120,13 +133,21 @@ export class Session {
         this.#returning.delete(kind);
         this.#resume(kind, subscription, version, snapshot);
       }
+      if (!subscription.stale) continue;
       const held = this.#heldUntil(kind, subscription);
-      if (held > this.#ports.now()) wake = Math.min(wake, held);
-      else this.#sendChanged(kind, subscription, snapshot);
+      if (held > this.#ports.now()) {
+        wake = Math.min(wake, held);
+        continue;
+      }
+      subscription.stale = false;
+      this.#sendChanged(kind, subscription, snapshot);
     }
     wake = Math.min(wake, this.#routes.wake(this.#readiness));
     if (wake < Infinity) {
-      this.#cancelTimer = this.#ports.after(Math.max(1, Math.ceil(wake - this.#ports.now())), () => this.#advance());
+      this.#cancelTimer = this.#ports.after(Math.max(1, Math.ceil(wake - this.#ports.now())), () => {
+        this.#touch('route');
+        this.#advance();
+      });
     }
   }
 
@@ -153,21 +174,14 @@ export class Session {
       { type: kind, count: resources.length, changed: changed.length, version, snapshot: snapshot.version },
       'sent',
     );
-    this.#ports.send(
-      DiscoveryResponseCodec.fromPartial({
-        typeUrl: TYPE_URLS[kind],
-        versionInfo: version,
-        nonce,
-        resources: resources.map(({ bytes }) => ({ typeUrl: TYPE_URLS[kind], value: bytes })),
-        controlPlane: { identifier: 'enroute-gateway' },
-      }),
-    );
+    this.#ports.send(encodeResponse({ typeUrl: TYPE_URLS[kind], versionInfo: version, nonce }, resources));
   }
 
   /** A cluster that is new or changed asks for its endpoints again, so they follow at once. */
   #clustersSent(changed: readonly Resource[]): void {
     const endpoints = this.#subscriptions.get('endpoint');
     for (const { name } of changed) endpoints?.delivered.delete(name);
+    this.#touch('endpoint');
     this.#readiness.clustersSent(
       changed.flatMap(({ name }) => this.#snapshot?.clusters.get(name) ?? []),
       this.#ports.now(),

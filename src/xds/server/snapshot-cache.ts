@@ -40,7 +40,10 @@ export class SnapshotCache {
   /** Undefined while nothing is known. */
   current(proxy: string): Snapshot | undefined {
     if (!this.#filled) return undefined;
-    return this.#snapshots.get(proxy) ?? new Translator(this.#options).translate({ name: proxy, version: '0', services: [], rateLimits: [] });
+    return (
+      this.#snapshots.get(proxy) ??
+      new Translator(this.#options).translate({ name: proxy, version: '0', services: [], rateLimits: [] })
+    );
   }
 
   /** Calls the listener with each new snapshot of the proxy from now on; the returned function ends that. */

@@ -16,6 +16,8 @@ export class Subscription {
   /** The resources that the client holds when it accepts all that was sent. */
   readonly delivered = new Map<string, Resource>();
   answered = false;
+  /** Something happened since it was last looked at that may call for a response. */
+  stale = true;
   outstanding: Outstanding[] = [];
   /** A response of this type is the whole state; of other types it may hold only what changed. */
   readonly whole: boolean;
@@ -32,6 +34,8 @@ export class Subscription {
   ask(names: readonly string[]): void {
     this.wildcard = this.whole && (names.length === 0 || names.includes('*'));
     const asked = new Set(names);
+    if (asked.size === this.names.size && names.every((name) => this.names.has(name))) return;
+    this.stale = true;
     if (!this.whole) {
       for (const name of asked) if (!this.names.has(name)) this.delivered.delete(name);
       for (const name of this.names) if (!asked.has(name)) this.delivered.delete(name);
