@@ -10,7 +10,6 @@ export interface CatalogRelation {
   readonly schema: string;
   readonly name: string;
   readonly comment: string | null;
-  readonly isTable: boolean;
   readonly insertable: boolean;
   readonly updatable: boolean;
   readonly deletable: boolean;

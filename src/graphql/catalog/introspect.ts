@@ -7,10 +7,8 @@ WITH RECURSIVE relation AS (
   SELECT c.oid, n.nspname, c.relname, c.relkind, pg_relation_is_updatable(c.oid, true) AS writable
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname = ANY ($1::text[]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
-), attribute AS (
-  SELECT a.*, r.oid AS relation_oid FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
 ), used_type(oid) AS (
-  SELECT atttypid FROM attribute
+  SELECT a.atttypid FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
   UNION
   SELECT related.oid FROM used_type u JOIN pg_type t ON t.oid = u.oid
     CROSS JOIN LATERAL (VALUES (t.typelem), (t.typbasetype)) AS related(oid) WHERE related.oid <> 0
@@ -18,21 +16,20 @@ WITH RECURSIVE relation AS (
 SELECT json_build_object(
   'relations', (SELECT coalesce(json_agg(json_build_object(
     'oid', r.oid::int8, 'schema', r.nspname, 'name', r.relname, 'comment', obj_description(r.oid, 'pg_class'),
-    'isTable', r.relkind IN ('r', 'p', 'f'),
     'insertable', r.writable & 8 > 0, 'updatable', r.writable & 4 > 0, 'deletable', r.writable & 16 > 0,
     'columns', (SELECT coalesce(json_agg(json_build_object(
         'name', a.attname, 'type', a.atttypid::int8, 'notNull', a.attnotnull OR t.typnotnull,
         'readOnly', a.attgenerated <> '' OR a.attidentity = 'a', 'comment', col_description(r.oid, a.attnum)) ORDER BY a.attnum), '[]')
-      FROM attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.relation_oid = r.oid),
+      FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped),
     'keys', (SELECT coalesce(json_agg(json_build_object(
         'name', k.conname, 'primary', k.contype = 'p', 'columns', (
           SELECT json_agg(a.attname ORDER BY u.position) FROM unnest(k.conkey) WITH ORDINALITY AS u(attnum, position)
-          JOIN attribute a ON a.relation_oid = r.oid AND a.attnum = u.attnum)) ORDER BY k.contype <> 'p', k.conname), '[]')
+          JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = u.attnum)) ORDER BY k.contype <> 'p', k.conname), '[]')
       FROM pg_constraint k WHERE k.conrelid = r.oid AND k.contype IN ('p', 'u')),
     'foreignKeys', (SELECT coalesce(json_agg(json_build_object(
         'name', k.conname, 'target', k.confrelid::int8,
         'columns', (SELECT json_agg(a.attname ORDER BY u.position) FROM unnest(k.conkey) WITH ORDINALITY AS u(attnum, position)
-          JOIN attribute a ON a.relation_oid = r.oid AND a.attnum = u.attnum),
+          JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = u.attnum),
         'targetColumns', (SELECT json_agg(a.attname ORDER BY u.position) FROM unnest(k.confkey) WITH ORDINALITY AS u(attnum, position)
           JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.attnum)) ORDER BY k.conname), '[]')
       FROM pg_constraint k WHERE k.conrelid = r.oid AND k.contype = 'f' AND k.conparentid = 0)

@@ -1,6 +1,6 @@
 import { validationFailed } from '../errors';
+import { BOOLEAN_PREDICATE_TYPE, COUNT_PREDICATE_TYPE } from '../model';
 import type { Relationship } from '../model';
-import { BOOLEAN_PREDICATE_TYPE, COUNT_PREDICATE_TYPE } from '../model/operators';
 import type { Fields, Input } from './input';
 import { booleanValue, enumValue, isNull, listItems, objectFields } from './input';
 import type { Request } from './request';

@@ -1,6 +1,5 @@
-import type { Column, Table } from '../model';
-import type { AggregateFunction } from '../model/operators';
-import { aggregateFunctions } from '../model/operators';
+import { aggregateFunctions } from '../model';
+import type { AggregateFunction, Column, Table } from '../model';
 import { booleanValue } from './input';
 import type { JsonField } from './json';
 import { jsonObject, objectColumns, objectJson, typeNameField } from './json';
@@ -18,6 +17,10 @@ const BASE = identifier('$base');
 /** The expressions that are computed over the chosen rows, and the columns of them that are needed. */
 class Computation {
   readonly outputs: Sql[] = [];
+  /** Which outputs are lists of nodes. */
+  readonly nodes = new Set<number>();
+  /** A DISTINCT in an aggregate sorts the rows for all aggregates beside it. */
+  sortsAnew = false;
   readonly #inputs = new Map<string, Sql>();
 
   /** An aggregate expression, read as a column of the one aggregated row. */
@@ -57,12 +60,23 @@ export function aggregateJson(request: Request, table: Table, field: SelectedFie
   const args = rowArguments(request, table, alias, field, within?.(alias));
   const showsOrder = args.isOrderGiven || args.isCut || selected.some(({ name }) => name === 'nodes');
   const rows = rowsOf(table, alias, computation.inputs(), showsOrder ? args : { ...args, order: [] });
-  const outputs = computation.outputs.map((expression, index) => sql`${expression} AS ${identifier(`a${index}`)}`);
-  const one = outputs.length > 0 ? sql`SELECT ${join(outputs, ', ')} FROM (${rows}) AS ${BASE}` : sql`SELECT`;
-  return objectJson(fields, sql`SELECT ${objectColumns(fields)} FROM (${one}) AS ${AGGREGATED}`);
+  return objectJson(fields, sql`SELECT ${objectColumns(fields)} FROM (${aggregated(computation, rows)}) AS ${AGGREGATED}`);
+}
+
+/** The one row of aggregates; the nodes are aggregated apart when they would lose their order. */
+function aggregated(computation: Computation, rows: Sql): Sql {
+  if (computation.outputs.length === 0) return sql`SELECT`;
+  const apart = computation.sortsAnew && computation.nodes.size > 0;
+  const outputs = computation.outputs.map((expression, index) => {
+    const output = apart && computation.nodes.has(index) ? sql`(SELECT ${expression} FROM ${BASE})` : expression;
+    return sql`${output} AS ${identifier(`a${index}`)}`;
+  });
+  const list = join(outputs, ', ');
+  return apart ? sql`WITH ${BASE} AS (${rows}) SELECT ${list} FROM ${BASE}` : sql`SELECT ${list} FROM (${rows}) AS ${BASE}`;
 }
 
 function nodes(request: Request, table: Table, alias: Sql, field: SelectedField, computation: Computation): Sql {
+  computation.nodes.add(computation.outputs.length);
   const node = computation.input(`n${computation.outputs.length}`, jsonObject(rowFields(request, table, alias, field)));
   return computation.output(sql`coalesce(json_agg(${node}), '[]'::json)`);
 }
@@ -96,6 +110,7 @@ function count(request: Request, table: Table, alias: Sql, field: SelectedField,
   const counted = chosen.map((column) => columnInput(column, alias, computation));
   const unique = distinct && booleanValue(request, distinct, `${field.path}.args.distinct`) && counted.length > 0;
   const argument = counted.length === 0 ? raw('*') : counted.length === 1 ? join(counted, '') : sql`(${join(counted, ', ')})`;
+  computation.sortsAnew ||= unique === true;
   return computation.output(sql`count(${raw(unique ? 'DISTINCT ' : '')}${argument})`);
 }
 

@@ -109,8 +109,7 @@ export function booleanValue(request: Request, input: Input, path: string): bool
   throw expected('a boolean', 'Boolean', input, request, path);
 }
 
-/** A string that the SQL's text depends on, or null. */
-export function templateOf(input: Input): Template {
+function templateOf(input: Input): Template {
   return input.kind === 'literal' ? literalTemplate(input.node) : input;
 }
 

@@ -1,6 +1,6 @@
 import { validationFailed } from '../errors';
+import { writableColumns } from '../model';
 import type { Column, Relationship, Table } from '../model';
-import { writableColumns } from '../model/operators';
 import type { Input } from './input';
 import { columnParameter, enumValue, isNull, listItems, objectFields } from './input';
 import type { Request } from './request';

@@ -1,7 +1,6 @@
 import { validationFailed } from '../errors';
-import type { Column, Table } from '../model';
-import { updateOperators } from '../model/operators';
-import type { UpdateOperator } from '../model/operators';
+import { updateOperators } from '../model';
+import type { Column, Table, UpdateOperator } from '../model';
 import type { Fields, Input } from './input';
 import { columnParameter, listItems, objectFields } from './input';
 import type { Output, PlanBuilder } from './plan';

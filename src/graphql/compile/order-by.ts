@@ -1,7 +1,6 @@
 import { validationFailed } from '../errors';
-import type { Column, Relationship, Table } from '../model';
-import { aggregateFunctions, ORDER_DIRECTIONS } from '../model/operators';
-import type { AggregateFunction } from '../model/operators';
+import { aggregateFunctions, ORDER_DIRECTIONS } from '../model';
+import type { AggregateFunction, Column, Relationship, Table } from '../model';
 import type { Input } from './input';
 import { enumValue, isNull, listItems, objectFields } from './input';
 import type { Request } from './request';

@@ -54,7 +54,7 @@ export function sql(strings: TemplateStringsArray, ...values: (Sql | ValueSlot |
   strings.forEach((text, index) => {
     if (text) parts.push(text);
     const value = values[index];
-    if (value instanceof Sql) parts.push(...value.parts);
+    if (value instanceof Sql) for (const part of value.parts) parts.push(part);
     else if (value) parts.push(value);
   });
   return new Sql(parts);

@@ -42,7 +42,7 @@ export function literalTemplate(node: ValueNode): Template {
 }
 
 /** A JavaScript number where it writes the same digits, else the digits. */
-export function numberOf(digits: string): number | ExactNumber {
+function numberOf(digits: string): number | ExactNumber {
   const value = Number(digits);
   return String(value) === digits ? value : new ExactNumber(digits);
 }

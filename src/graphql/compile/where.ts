@@ -1,8 +1,6 @@
 import { validationFailed } from '../errors';
-import type { Column, ColumnType, Relationship, Table } from '../model';
-import { STRING_SCALAR, scalarColumn } from '../model';
-import type { ComparisonOperator } from '../model/operators';
-import { comparisonOperators } from '../model/operators';
+import { comparisonOperators, scalarColumn, STRING_SCALAR } from '../model';
+import type { Column, ColumnType, ComparisonOperator, Relationship, Table } from '../model';
 import { aggregatePredicate } from './aggregate-predicate';
 import { columnEncoder, listEncoder } from './encode';
 import type { Input } from './input';

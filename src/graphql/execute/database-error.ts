@@ -25,9 +25,8 @@ const CONSTRAINT_PREFIXES: Readonly<Record<string, string>> = {
 const RESTRICT = ' violates RESTRICT setting of foreign';
 
 /** Another try may succeed: Postgres undid the transaction for the sake of another one. */
-export function isRetryable(error: unknown): boolean {
-  const { code } = error as DatabaseError;
-  return code === '40001' || code === '40P01';
+export function isRetryable(error: RequestError): boolean {
+  return error.detail.sqlState === '40001' || error.detail.sqlState === '40P01';
 }
 
 /** What Hasura says of an error of Postgres or, without a step, of the connection to it (contract 9). */
@@ -52,6 +51,10 @@ export function requestError(error: unknown, step: Step | undefined): RequestErr
 
 function meaning(sqlState: string, { message }: DatabaseError): { code: RequestErrorCode; message: string } {
   if (sqlState === '23514') return { code: 'permission-error', message: `Check constraint violation. ${message}` };
+  // Since version 18 Postgres gives the refusal of a RESTRICT key a state and a text of its own; clients know the former.
+  if (sqlState === '23001' && message.includes(RESTRICT)) {
+    return { code: 'constraint-violation', message: `Foreign key violation. ${message.replace(RESTRICT, ' violates foreign')}` };
+  }
   if (sqlState.startsWith('23'))
     return { code: 'constraint-violation', message: `${CONSTRAINT_PREFIXES[sqlState] ?? ''}${message}` };
   if (sqlState === '22025') return { code: 'bad-request', message };

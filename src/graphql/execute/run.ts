@@ -6,7 +6,7 @@ import { isRetryable, requestError } from './database-error';
 import type { BoundStatement, ResultRow } from './pipeline';
 import { failedStatement, pipeline } from './pipeline';
 
-const ATTEMPTS = 5;
+const ATTEMPTS = 10;
 const MAX_PARAMETERS = 65_535;
 const BEGIN: BoundStatement = { name: '', sql: 'BEGIN', values: [] };
 const BEGIN_SNAPSHOT: BoundStatement = { name: '', sql: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', values: [] };
@@ -27,9 +27,9 @@ export async function run(pool: pg.Pool, plan: Plan, variables: ReadonlyMap<stri
     try {
       return assemble(plan.output, await attemptOnce(pool, plan, fixed));
     } catch (error) {
-      if (attempt >= ATTEMPTS || !(error instanceof RequestError) || !isRetryable(error.detail.cause)) throw error;
+      if (attempt >= ATTEMPTS || !(error instanceof RequestError) || !isRetryable(error)) throw error;
       // Those who collided wait differently long, or they collide again.
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(200, 10 * 2 ** attempt)));
     }
   }
 }

@@ -17,7 +17,7 @@ export interface HandlerOptions {
 }
 
 /** How many operations one batch may hold. */
-export const MAX_BATCH = 100;
+const MAX_BATCH = 100;
 
 /** What `/v1/version` answers: the contract that is kept, not a product of Hasura. */
 const VERSION = JSON.stringify({ server_type: 'ce', version: 'v2.48.0' });

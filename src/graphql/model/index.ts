@@ -1,15 +1,18 @@
 export { buildModel, EMPTY_MODEL } from './build';
-export type { ModelResult } from './build';
-export type { Metadata, RelationshipMetadata, TableMetadata } from './metadata';
+export type { Metadata } from './metadata';
 export type { Column, Model, Relationship, Table } from './model';
-export * from './roots';
 export {
-  BIGINT_SCALAR,
-  BOOLEAN_SCALAR,
-  BUILT_IN_SCALARS,
-  INT_SCALAR,
-  STRING_SCALAR,
-  quoteIdentifier,
-  scalarColumn,
-} from './scalars';
+  aggregateFunctions,
+  aggregateType,
+  BOOLEAN_PREDICATE_TYPE,
+  comparisonOperators,
+  COUNT_PREDICATE_TYPE,
+  ORDER_DIRECTIONS,
+  updateOperators,
+  writableColumns,
+} from './operators';
+export type { AggregateFunction, ComparisonOperator, UpdateOperator } from './operators';
+export { rootFields } from './roots';
+export type { RootField } from './roots';
+export { quoteIdentifier, scalarColumn, STRING_SCALAR } from './scalars';
 export type { ColumnType, Scalar } from './scalars';

@@ -83,7 +83,7 @@ const isJsonb = (column: Column): boolean => column.type.scalar.name === 'jsonb'
 const own = (column: Column): ColumnType => column.type;
 const textArray: ColumnType = { scalar: STRING_SCALAR, isArray: true, sql: 'text[]', name: '[String!]', comparison: '' };
 
-export const UPDATE_OPERATORS: readonly UpdateOperator[] = [
+const UPDATE_OPERATORS: readonly UpdateOperator[] = [
   {
     name: '_set',
     input: 'set_input',
@@ -156,17 +156,8 @@ export function updateOperators(table: Table): { operator: UpdateOperator; colum
 }
 
 /** Aggregates over numeric columns; all but `sum` are of type Float. */
-export const NUMERIC_AGGREGATES = [
-  'avg',
-  'stddev',
-  'stddev_pop',
-  'stddev_samp',
-  'sum',
-  'var_pop',
-  'var_samp',
-  'variance',
-] as const;
-export const ORDERED_AGGREGATES = ['max', 'min'] as const;
+const NUMERIC_AGGREGATES = ['avg', 'stddev', 'stddev_pop', 'stddev_samp', 'sum', 'var_pop', 'var_samp', 'variance'] as const;
+const ORDERED_AGGREGATES = ['max', 'min'] as const;
 export type AggregateFunction = (typeof NUMERIC_AGGREGATES)[number] | (typeof ORDERED_AGGREGATES)[number];
 
 /** The aggregate functions that some column of the table takes, with those columns. */

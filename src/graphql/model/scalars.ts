@@ -71,12 +71,8 @@ const KNOWN: Readonly<Record<string, Known>> = {
   ltree: { name: 'ltree', input: 'string', ordered: true },
 };
 
-/** The GraphQL names that are built in, so that no scalar is declared for them. */
-export const BUILT_IN_SCALARS: ReadonlySet<string> = new Set(['Int', 'Float', 'String', 'Boolean']);
-
 export const STRING_SCALAR = scalarOf('text', 'text', 'b');
 export const INT_SCALAR = scalarOf('int4', 'int4', 'b');
-export const BIGINT_SCALAR = scalarOf('int8', 'int8', 'b');
 export const BOOLEAN_SCALAR = scalarOf('bool', 'bool', 'b');
 
 /** The column type of a catalog type; a domain is its base type. */

@@ -1,8 +1,15 @@
 import type { GraphQLObjectType } from 'graphql';
 import { GraphQLSchema } from 'graphql';
+import {
+  BOOLEAN_PREDICATE_TYPE,
+  comparisonOperators,
+  COUNT_PREDICATE_TYPE,
+  ORDER_DIRECTIONS,
+  rootFields,
+  scalarColumn,
+  STRING_SCALAR,
+} from '../model';
 import type { ColumnType, Model, RootField } from '../model';
-import { rootFields, scalarColumn, STRING_SCALAR } from '../model';
-import { BOOLEAN_PREDICATE_TYPE, COUNT_PREDICATE_TYPE, comparisonOperators, ORDER_DIRECTIONS } from '../model/operators';
 import type { FieldSpec, TypeSpec } from './registry';
 import { Registry } from './registry';
 import { keyArguments, rowArguments, tableTypes, updateArguments } from './table-types';

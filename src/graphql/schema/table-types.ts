@@ -1,5 +1,5 @@
+import { aggregateFunctions, aggregateType, updateOperators, writableColumns } from '../model';
 import type { Column, Relationship, Table } from '../model';
-import { aggregateFunctions, aggregateType, updateOperators, writableColumns } from '../model/operators';
 import type { FieldSpec, TypeSpec } from './registry';
 
 type Fields = Record<string, FieldSpec>;

@@ -1,0 +1,52 @@
+import pg from 'pg';
+import { createGraphQL } from '../../src/graphql';
+import type { Fixture } from './database';
+import { ask, log, shopFixture } from './database';
+
+let shop: Fixture;
+beforeAll(async () => {
+  shop = await shopFixture();
+});
+afterAll(() => shop.drop());
+
+const CONNECTION_ERROR = { errors: [{ message: 'connection error', extensions: { path: '$', code: 'postgres-error' } }] };
+
+test('a connection that is lost under a request is a connection error, and the next request has a new one', async () => {
+  await shop.pool.query(`CREATE VIEW public.slow AS SELECT pg_sleep(30)::text AS id`);
+  const pool = new pg.Pool({ connectionString: shop.url, max: 1 });
+  pool.on('error', () => undefined);
+  const engine = await createGraphQL({ pool, schemas: shop.schemas, maxBodyBytes: 1000, log });
+  const running = engine.execute({ query: '{ slow { id } }' });
+  let ended = 0;
+  while (ended === 0) {
+    const { rowCount } = await shop.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%"slow"%' AND pid <> pg_backend_pid() AND datname = current_database() AND state = 'active'`,
+    );
+    ended = rowCount ?? 0;
+  }
+  const outcome = await running;
+  expect(JSON.parse(outcome.body)).toEqual(CONNECTION_ERROR);
+  expect(outcome.error).toMatchObject({ unavailable: true, code: 'postgres-error' });
+  expect(await ask(engine, '{ note { id } }')).toEqual({ data: { note: [{ id: 1 }] } });
+  await pool.end();
+});
+
+test('a database that cannot be reached is a connection error', async () => {
+  const pool = new pg.Pool({ connectionString: shop.url });
+  const engine = await createGraphQL({ pool, schemas: shop.schemas, maxBodyBytes: 1000, log });
+  await pool.end();
+  const outcome = await engine.execute({ query: 'mutation { insert_note_one(object: {id: 7}) { id } }' });
+  expect(JSON.parse(outcome.body)).toEqual(CONNECTION_ERROR);
+  expect(outcome.error?.unavailable).toBe(true);
+});
+
+test('a connection keeps a limited number of prepared statements', async () => {
+  const pool = new pg.Pool({ connectionString: shop.url, max: 1 });
+  const engine = await createGraphQL({ pool, schemas: shop.schemas, maxBodyBytes: 1000, log });
+  for (let n = 0; n < 520; n += 1)
+    expect(await ask(engine, `{ note { a${n}: id } }`)).toEqual({ data: { note: [{ [`a${n}`]: 1 }] } });
+  expect(await ask(engine, '{ note { a0: id } note { a0: id } }')).toEqual({ data: { note: [{ a0: 1 }] } });
+  const { rows } = await pool.query<{ n: number }>('SELECT count(*)::int AS n FROM pg_prepared_statements');
+  expect(rows[0]?.n).toBe(500);
+  await pool.end();
+});

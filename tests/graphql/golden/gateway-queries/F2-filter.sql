@@ -1,0 +1,5 @@
+SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+  FROM (SELECT "t0"."filter_id" AS "filter_id", "t0"."filter_name" AS "filter_name", "t0"."filter_type" AS "filter_type", "t0"."config_json" AS "config_json" FROM "saaras_db"."filter" AS "t0"
+  WHERE "t0"."filter_name" = $1::text
+  ORDER BY "t0"."filter_id") AS "$row"
+-- $1 = "lua"

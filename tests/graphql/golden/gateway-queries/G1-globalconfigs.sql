@@ -1,0 +1,3 @@
+SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+  FROM (SELECT "t0"."globalconfig_id" AS "globalconfig_id", "t0"."globalconfig_name" AS "globalconfig_name", "t0"."globalconfig_type" AS "globalconfig_type", "t0"."config_json" AS "config_json" FROM "saaras_db"."globalconfig" AS "t0"
+  ORDER BY "t0"."globalconfig_id") AS "$row"

@@ -1,0 +1,7 @@
+SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+  FROM (SELECT "t0"."proxy_id" AS "proxy_id", "t0"."proxy_name" AS "proxy_name", "t0"."update_ts" AS "update_ts", "t0"."create_ts" AS "create_ts" FROM "saaras_db"."proxy" AS "t0"
+  WHERE EXISTS (SELECT 1 FROM "saaras_db"."proxy_service" AS "t1"
+  WHERE "t1"."proxy_id" = "t0"."proxy_id" AND EXISTS (SELECT 1 FROM "saaras_db"."service" AS "t2"
+  WHERE "t2"."service_id" = "t1"."service_id" AND "t2"."service_name" = $1::varchar))
+  ORDER BY "t0"."proxy_id") AS "$row"
+-- $1 = "demo"

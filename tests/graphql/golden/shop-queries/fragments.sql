@@ -1,0 +1,13 @@
+SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+  FROM (SELECT "t0"."name" AS "name", "t0"."name" AS "alias", (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+  FROM (SELECT "t1"."title" AS "title", "t1"."id" AS "id" FROM "shop"."article" AS "t1"
+  WHERE "t1"."author_id" = "t0"."id"
+  ORDER BY "t1"."id" LIMIT $1::int8) AS "$row") AS "articles_by_author", "t0"."id" AS "id", "t0"."active" AS "active" FROM "shop"."author" AS "t0"
+  ORDER BY "t0"."id" LIMIT $2::int8) AS "$row"
+-- $1 = "1"
+-- $2 = "1"
+
+SELECT coalesce(json_agg("$row"."$json"), '[]'::json)
+  FROM (SELECT  FROM "shop"."author" AS "t0"
+  ORDER BY "t0"."id" LIMIT $1::int8) AS "$row"
+-- $1 = "1"

@@ -1,0 +1,24 @@
+SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+  FROM (SELECT "t0"."id" AS "id" FROM "shop"."author" AS "t0"
+  WHERE "t0"."id" > $1::int4
+  ORDER BY "t0"."id") AS "$row"
+-- $1 = "1"
+
+SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+  FROM (SELECT "t0"."id" AS "id" FROM "shop"."author" AS "t0"
+  WHERE "t0"."id" >= $1::int4 AND "t0"."id" < $2::int4
+  ORDER BY "t0"."id") AS "$row"
+-- $1 = "1"
+-- $2 = "3"
+
+SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+  FROM (SELECT "t0"."id" AS "id" FROM "shop"."author" AS "t0"
+  WHERE "t0"."rating" <= $1::numeric
+  ORDER BY "t0"."id") AS "$row"
+-- $1 = "3"
+
+SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+  FROM (SELECT "t0"."id" AS "id" FROM "shop"."author" AS "t0"
+  WHERE "t0"."born" < $1::date
+  ORDER BY "t0"."id") AS "$row"
+-- $1 = "1940-01-01"
