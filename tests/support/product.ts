@@ -116,7 +116,7 @@ export class Product {
 
   /** One REST or GraphQL call. */
   call(method: string, target: string, body?: string | Buffer, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    const form = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
+    const form: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
     return ask({ port: this.ports.admin, method, path: target, headers: { ...form, ...headers }, body });
   }
 
