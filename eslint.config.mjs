@@ -19,6 +19,11 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     ignores: ['src/settings.ts'],
-    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Settings are read in src/settings.ts alone.' }] },
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Settings are read in src/settings.ts alone.' },
+      ],
+    },
   },
 );

@@ -34,8 +34,10 @@ const validate = readFileSync(path.join(deps, 'protoc-gen-validate/validate/vali
 mkdirSync(path.join(sources, 'validate/validate'), { recursive: true });
 writeFileSync(
   path.join(sources, 'validate/validate/validate.proto'),
-  validate.replace(/^message (?!FieldRules|AnyRules|DurationRules|TimestampRules)\w+Rules \{$/gm, (line) =>
-    `${line}\n  optional bool ignore_empty = 1000;`),
+  validate.replace(
+    /^message (?!FieldRules|AnyRules|DurationRules|TimestampRules)\w+Rules \{$/gm,
+    (line) => `${line}\n  optional bool ignore_empty = 1000;`,
+  ),
 );
 writeFileSync(
   path.join(sources, 'buf.yaml'),
@@ -53,9 +55,19 @@ writeFileSync(
         include_imports: true,
         include_wkt: true,
         opt: [
-          'env=node', 'esModuleInterop=true', 'forceLong=bigint', 'useDate=false', 'oneof=properties',
-          'outputServices=grpc-js', 'outputTypeAnnotations=static-only', 'outputIndex=false', 'exportCommonSymbols=false', 'removeEnumPrefix=false',
-          'stringEnums=false', 'useOptionals=messages', 'comments=false',
+          'env=node',
+          'esModuleInterop=true',
+          'forceLong=bigint',
+          'useDate=false',
+          'oneof=properties',
+          'outputServices=grpc-js',
+          'outputTypeAnnotations=static-only',
+          'outputIndex=false',
+          'exportCommonSymbols=false',
+          'removeEnumPrefix=false',
+          'stringEnums=false',
+          'useOptionals=messages',
+          'comments=false',
         ],
       },
     ],
@@ -63,7 +75,12 @@ writeFileSync(
 );
 execFileSync(
   path.join(packages, '.bin/buf'),
-  ['generate', '--template', 'buf.gen.yaml', ...files.flatMap((file) => ['--path', file.startsWith('google/') ? `googleapis/${file}` : `envoy-api/${file}`])],
+  [
+    'generate',
+    '--template',
+    'buf.gen.yaml',
+    ...files.flatMap((file) => ['--path', file.startsWith('google/') ? `googleapis/${file}` : `envoy-api/${file}`]),
+  ],
   { cwd: sources, stdio: 'inherit' },
 );
 rmSync(sources, { recursive: true, force: true });

@@ -7,27 +7,21 @@ import { readSettings } from './settings';
 async function main(): Promise<void> {
   const settings = readSettings();
   const log = createLogger(settings.logLevel);
-  const aborted = new AbortController();
-  let stopGateway: (() => Promise<void>) | undefined;
+  const stopping = new AbortController();
+  const starting = startGateway(settings, log, stopping.signal);
 
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (aborted.signal.aborted) process.exit(130);
-    aborted.abort();
+  async function stop(signal: NodeJS.Signals): Promise<void> {
+    if (stopping.signal.aborted) process.exit(130);
+    stopping.abort();
     log.info({ signal }, 'stopping');
     // While it is still starting, the start sees the signal and undoes itself.
-    stopGateway?.().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  process.on('SIGHUP', onSignal);
+    await (await starting)?.stop();
+    process.exit(0);
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal).catch(fail));
 
-  const gateway = await startGateway(settings, log, aborted.signal);
-  if (!gateway) process.exit(0);
-  stopGateway = () => gateway.stop();
-  process.stdout.write(gateway.summary);
+  const gateway = await starting;
+  if (gateway) process.stdout.write(gateway.summary);
 }
 
 /** One line for what the operator can mend, the whole story for what only we can. */
