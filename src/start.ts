@@ -38,13 +38,14 @@ const ENVOY_READY_WITHIN_MS = 15_000;
  */
 export async function startGateway(settings: Settings, log: Logger, aborted: AbortSignal): Promise<RunningGateway | undefined> {
   const parts = new StopStack(log);
+  let running: RunningGateway | undefined;
   try {
-    const running = await startParts(settings, log, aborted, parts);
-    if (!aborted.aborted) return running;
+    running = await startParts(settings, log, aborted, parts);
   } catch (error) {
     await parts.stop();
-    throw error;
+    if (!aborted.aborted) throw error;
   }
+  if (!aborted.aborted) return running;
   await parts.stop();
   return undefined;
 }

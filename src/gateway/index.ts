@@ -9,3 +9,4 @@ export type { LoadedModels } from './disk';
 export { loadModels, removeModel, saveModel } from './disk';
 export type { ModelKeeper } from './keeper';
 export { createModelKeeper } from './keeper';
+export { rateLimitDomain } from './rate-limit-domain';

@@ -1,3 +1,4 @@
+import { rateLimitDomain } from '../gateway';
 import type { Problem, ProxyModel } from '../gateway';
 import type { RateLimitDomain, Rule } from './rules';
 
@@ -14,7 +15,7 @@ export function rateLimitDomains(
   const problems: Problem[] = [];
   for (const model of models) {
     for (const config of [...model.rateLimits].sort((one, other) => one.id - other.id)) {
-      const domain = model.name === proxyName ? config.domain : `${model.name}/${config.domain}`;
+      const domain = rateLimitDomain(model.name, config.domain, proxyName);
       const object = `globalconfig ${config.name} of proxy ${model.name}`;
       const report = (path: string) =>
         problems.push({ object, message: `the limit of ${path} has no effect: an earlier globalconfig has one` });

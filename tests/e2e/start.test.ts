@@ -126,3 +126,15 @@ describe('a start', () => {
     );
   });
 });
+
+it('stops in order when it is told to while it is still starting', async () => {
+  const product = await Product.prepare();
+  const child = product.launch();
+  await eventually(() => expect(product.errors).toContain('migrating'));
+  child.kill('SIGINT');
+  await once(child, 'exit');
+  expect(child.exitCode).toBe(0);
+  expect(product.output).toBe('');
+  expect(product.errors.split('\n').filter((line) => line !== '' && !line.startsWith('{'))).toEqual([]);
+  await product.dispose();
+}, 60_000);
