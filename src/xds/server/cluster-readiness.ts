@@ -1,4 +1,5 @@
 import type { TranslatedCluster } from '../translate';
+import type { Outstanding } from './subscription';
 
 /**
  * Which clusters a client can send requests to. Envoy answers a response of clusters only when all of them have warmed
@@ -9,17 +10,26 @@ export class ClusterReadiness {
   #ready = new Set<string>();
   readonly #warming = new Map<string, { readonly seconds: number; from: number | undefined }>();
 
-  /** Clusters that are new or changed went out. A changed one keeps serving with its old settings until it is warm. */
-  clustersSent(clusters: readonly TranslatedCluster[], now: number): void {
-    for (const { cluster, endpoints, warmingSeconds } of clusters) {
+  /**
+   * A response of clusters went out. One that changed keeps serving with its old settings until it is warm; one that is
+   * not in it any more is not ready any more, should it come back.
+   */
+  clustersSent(names: ReadonlySet<string>, changed: readonly TranslatedCluster[], now: number): void {
+    for (const name of this.#ready) if (!names.has(name)) this.#ready.delete(name);
+    for (const name of this.#warming.keys()) if (!names.has(name)) this.#warming.delete(name);
+    for (const { cluster, endpoints, warmingSeconds } of changed) {
       if (this.#ready.has(cluster.name)) continue;
       this.#warming.set(cluster.name, { seconds: warmingSeconds, from: endpoints ? undefined : now });
     }
   }
 
-  /** The client answered the response that held these clusters, all that it had then: they are warm. */
-  clustersAnswered(names: Iterable<string>): void {
-    this.#ready = new Set(names);
+  /**
+   * The client answered the response that held these clusters, all that it had then: they are warm, but for those that a
+   * later response took away.
+   */
+  clustersAnswered(names: Iterable<string>, later: readonly Outstanding[]): void {
+    const laterSets = later.map((response) => new Set(response.names));
+    this.#ready = new Set([...names].filter((name) => laterSets.every((held) => held.has(name))));
     for (const name of this.#ready) this.#warming.delete(name);
   }
 

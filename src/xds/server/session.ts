@@ -91,7 +91,8 @@ export class Session {
         'a configuration was rejected by Envoy, which keeps the last one that it accepted',
       );
     }
-    if (kind === 'cluster') this.#readiness.clustersAnswered(settled.at(-1)?.names ?? []);
+    if (kind === 'cluster')
+      this.#readiness.clustersAnswered(settled.at(-1)?.names ?? [], this.#subscriptions.get('cluster')?.outstanding ?? []);
     if (kind === 'endpoint') this.#readiness.endpointsAnswered(names, this.#ports.now());
     if (kind === 'cluster' || kind === 'endpoint') this.#touch('route');
     if (kind === 'route' && !errorDetail) {
@@ -112,7 +113,11 @@ export class Session {
     const held = this.#wanted(kind, subscription, snapshot, true);
     if (versionOfSet(held) === version) {
       subscription.hold(held);
-      if (kind === 'cluster') this.#readiness.clustersAnswered(held.map(({ name }) => name));
+      if (kind === 'cluster')
+        this.#readiness.clustersAnswered(
+          held.map(({ name }) => name),
+          [],
+        );
       if (kind === 'route')
         for (const name of subscription.names) this.#routes.holds(name, snapshot.hosts.get(name) ?? new Map());
     } else if (kind === 'route') this.#routes.holdsOlder(this.#ports.now());
@@ -169,7 +174,7 @@ export class Session {
     // Of a partial response the version tells what the client then holds of the snapshot, so that it means something later.
     const version = versionOfSet(kind === 'endpoint' ? this.#wantedEndpoints(subscription, snapshot, true) : wanted);
     const nonce = subscription.deliver(resources, this.#ports.now());
-    if (kind === 'cluster') this.#clustersSent(changed);
+    if (kind === 'cluster') this.#clustersSent(subscription, changed);
     this.#ports.log.debug(
       { type: kind, count: resources.length, changed: changed.length, version, snapshot: snapshot.version },
       'sent',
@@ -178,11 +183,12 @@ export class Session {
   }
 
   /** A cluster that is new or changed asks for its endpoints again, so they follow at once. */
-  #clustersSent(changed: readonly Resource[]): void {
+  #clustersSent({ delivered }: Subscription, changed: readonly Resource[]): void {
     const endpoints = this.#subscriptions.get('endpoint');
     for (const { name } of changed) endpoints?.delivered.delete(name);
     this.#touch('endpoint');
     this.#readiness.clustersSent(
+      new Set(delivered.keys()),
       changed.flatMap(({ name }) => this.#snapshot?.clusters.get(name) ?? []),
       this.#ports.now(),
     );

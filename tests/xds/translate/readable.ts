@@ -1,0 +1,88 @@
+import { Cluster } from '../../../gen/envoy-api/envoy/config/cluster/v3/cluster';
+import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpoint/v3/endpoint';
+import { Listener } from '../../../gen/envoy-api/envoy/config/listener/v3/listener';
+import { VirtualHost } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
+import { StdoutAccessLog } from '../../../gen/envoy-api/envoy/extensions/access_loggers/stream/v3/stream';
+import { Gzip } from '../../../gen/envoy-api/envoy/extensions/compression/gzip/compressor/v3/gzip';
+import { Compressor } from '../../../gen/envoy-api/envoy/extensions/filters/http/compressor/v3/compressor';
+import { Cors, CorsPolicy } from '../../../gen/envoy-api/envoy/extensions/filters/http/cors/v3/cors';
+import { GrpcWeb } from '../../../gen/envoy-api/envoy/extensions/filters/http/grpc_web/v3/grpc_web';
+import { Lua, LuaPerRoute } from '../../../gen/envoy-api/envoy/extensions/filters/http/lua/v3/lua';
+import { RateLimit, RateLimitPerRoute } from '../../../gen/envoy-api/envoy/extensions/filters/http/ratelimit/v3/rate_limit';
+import { Router } from '../../../gen/envoy-api/envoy/extensions/filters/http/router/v3/router';
+import { TlsInspector } from '../../../gen/envoy-api/envoy/extensions/filters/listener/tls_inspector/v3/tls_inspector';
+import { HttpConnectionManager } from '../../../gen/envoy-api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager';
+import { PreviousHostsPredicate } from '../../../gen/envoy-api/envoy/extensions/retry/host/previous_hosts/v3/previous_hosts';
+import { Secret } from '../../../gen/envoy-api/envoy/extensions/transport_sockets/tls/v3/secret';
+import { DownstreamTlsContext, UpstreamTlsContext } from '../../../gen/envoy-api/envoy/extensions/transport_sockets/tls/v3/tls';
+import { HttpProtocolOptions } from '../../../gen/envoy-api/envoy/extensions/upstreams/http/v3/http_protocol_options';
+import type { Resource } from '../../../src/xds/resource';
+import type { Snapshot } from '../../../src/xds';
+
+interface Decoder {
+  readonly $type: string;
+  decode(bytes: Uint8Array): unknown;
+  toJSON(message: never): unknown;
+}
+
+const PACKED: readonly Decoder[] = [
+  ...[
+    StdoutAccessLog,
+    Gzip,
+    Compressor,
+    Cors,
+    CorsPolicy,
+    GrpcWeb,
+    Lua,
+    LuaPerRoute,
+    RateLimit,
+    RateLimitPerRoute,
+    Router,
+    TlsInspector,
+  ],
+  ...[HttpConnectionManager, PreviousHostsPredicate, DownstreamTlsContext, UpstreamTlsContext, HttpProtocolOptions],
+];
+
+/** A message as proto JSON, whatever is packed in it opened. */
+export function readable(decoder: Decoder, bytes: Uint8Array): unknown {
+  return opened(decoder.toJSON(decoder.decode(bytes) as never));
+}
+
+function opened(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(opened);
+  if (value === null || typeof value !== 'object') return value;
+  const { typeUrl, value: packed } = value as { typeUrl?: string; value?: string };
+  if (typeUrl === undefined) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, opened(inner)]));
+  const decoder = PACKED.find(({ $type }) => typeUrl === `type.googleapis.com/${$type}`);
+  if (!decoder) throw new Error(`${typeUrl} is not among the messages that the tests can read`);
+  return { '@type': decoder.$type, ...(readable(decoder, Buffer.from(packed ?? '', 'base64')) as object) };
+}
+
+/** A snapshot as a reviewer reads it. */
+export function readableSnapshot(snapshot: Snapshot, { listeners }: { listeners: boolean }): unknown {
+  const all = (decoder: Decoder, resources: Iterable<Resource>): unknown =>
+    [...resources].map(({ bytes }) => readable(decoder, bytes));
+  const clusters = [...snapshot.clusters.values()];
+  return {
+    ...(listeners ? { listeners: all(Listener, snapshot.listeners.values()) } : {}),
+    routes: Object.fromEntries(
+      [...snapshot.hosts].map(([name, hosts]) => [
+        name,
+        all(
+          VirtualHost,
+          [...hosts.values()].map(({ virtualHost }) => virtualHost),
+        ),
+      ]),
+    ),
+    clusters: all(
+      Cluster,
+      clusters.map(({ cluster }) => cluster),
+    ),
+    endpoints: all(
+      ClusterLoadAssignment,
+      clusters.flatMap(({ endpoints }) => endpoints ?? []),
+    ),
+    secrets: all(Secret, snapshot.secrets.values()),
+    notes: snapshot.notes,
+  };
+}
