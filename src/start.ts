@@ -72,14 +72,14 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
 
   const graphql = deferGraphQL();
   let databaseAnswers = (): Promise<boolean> => Promise.resolve(false);
+  let databaseLocation: string | undefined;
 
   async function connect(): Promise<StopStack> {
     const opened = new StopStack(log);
     try {
       const database = await openDatabase(settings, log);
       opened.push('database', () => database.stop());
-      if (database.location)
-        log.info({ location: database.location }, 'Postgres keeps its data outside DATA_DIR, where its user can reach it');
+      databaseLocation = database.location;
       const pool = createPool(database.url, log);
       opened.push('connections', () => pool.end());
       await migrate(pool, log);
@@ -148,5 +148,5 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   parts.push('REST and GraphQL', () => admin.stop());
 
   if (envoy) await Promise.race([envoy.ready(), sleep(ENVOY_READY_WITHIN_MS, undefined, { signal: aborted, ref: false })]);
-  return { summary: summary(settings, envoy), stop: () => parts.stop() };
+  return { summary: summary(settings, envoy, databaseLocation), stop: () => parts.stop() };
 }

@@ -1,7 +1,14 @@
 import type { Settings } from './settings';
 
-/** The block that a start prints: what listens where. */
-export function summary(settings: Settings, envoy: { readonly adopted: boolean } | undefined): string {
+/**
+ * The block that a start prints: what listens where.
+ * @param databaseLocation the folder of the embedded database, when it is not in DATA_DIR
+ */
+export function summary(
+  settings: Settings,
+  envoy: { readonly adopted: boolean } | undefined,
+  databaseLocation: string | undefined,
+): string {
   const { admin, xds, rateLimit, listen } = settings;
   const proxy = envoy
     ? [
@@ -19,6 +26,9 @@ export function summary(settings: Settings, envoy: { readonly adopted: boolean }
     ['xDS', `${xds.host}:${xds.port}`],
     ['Rate limits', `${rateLimit.host}:${rateLimit.port}`],
     ...proxy,
+    ...(databaseLocation === undefined
+      ? []
+      : [['Database', `in ${databaseLocation}: Postgres does not run as root, and its user cannot reach DATA_DIR`]]),
   ];
   const lines = rows.map(([name, where]) => `  ${name?.padEnd(14)}${where}`);
   return ['', `enroute-gateway is up. Press Ctrl-C to stop.`, ...lines, '', ''].join('\n');

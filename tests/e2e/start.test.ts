@@ -14,7 +14,7 @@ async function failedStart(product: Product): Promise<{ status: number | null; l
 
 /** Envoy and Postgres of the product: the processes whose command line names its folder. */
 function processesOf({ dataDir }: Product): number[] {
-  return execFileSync('pgrep', ['-f', dataDir])
+  return execFileSync('sh', ['-c', 'pgrep -f "$0" || true', dataDir])
     .toString()
     .trim()
     .split('\n')
@@ -126,6 +126,18 @@ describe('a start', () => {
     );
   });
 });
+
+it('stops in order when npm, which started it, is told to', async () => {
+  const product = await Product.prepare();
+  // Without the preparation, which would rebuild what other tests are running.
+  const npm = product.launch(['npm', 'start', '--ignore-scripts']);
+  await eventually(() => expect(product.output).toContain('is up.'), 60_000);
+  npm.kill('SIGTERM');
+  await once(npm, 'exit');
+  await eventually(() => expect(processesOf(product)).toEqual([]));
+  await expect(ask({ port: product.ports.admin })).rejects.toThrow(/ECONNREFUSED/);
+  await product.dispose();
+}, 120_000);
 
 it('stops in order when it is told to while it is still starting', async () => {
   const product = await Product.prepare();

@@ -87,12 +87,13 @@ export class Product {
     }
   }
 
-  /** Starts the process without waiting for anything. */
-  launch(): ChildProcess {
+  /** Starts the process without waiting for anything, as `npm start` does or through it. */
+  launch(command: readonly [string, ...string[]] = [process.execPath, path.join(ROOT, 'dist/main.js')]): ChildProcess {
     this.#output = '';
     this.#errors = '';
     const { admin, xds, rateLimit, http, https, envoyAdmin } = this.ports;
-    const child = spawn(process.execPath, [path.join(ROOT, 'dist/main.js')], {
+    const [program, ...args] = command;
+    const child = spawn(program, args, {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
