@@ -1,16 +1,7 @@
-import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { RouteConfiguration } from '../../../gen/envoy-api/envoy/config/route/v3/route';
 import { resourceOf, versionOfSet } from '../resource';
 import type { Resource } from '../resource';
 import type { HostRoutes } from './virtual-host';
-
-/** Field 2 of RouteConfiguration, `virtual_hosts`, length-delimited. */
-const VIRTUAL_HOSTS_TAG = (2 << 3) | 2;
-
-/** An encoded VirtualHost as a field of its RouteConfiguration. */
-export function virtualHostField(bytes: Buffer): Buffer {
-  return Buffer.concat([new BinaryWriter().uint32(VIRTUAL_HOSTS_TAG).uint32(bytes.length).finish(), bytes]);
-}
 
 /**
  * envoy.config.route.v3.RouteConfiguration of hosts that are encoded already: their bytes are joined, not encoded again.

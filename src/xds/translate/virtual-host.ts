@@ -1,8 +1,8 @@
+import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import type { Route as EnvoyRoute } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
 import { Route, VirtualHost } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
 import { encodeResource } from '../resource';
 import type { Resource } from '../resource';
-import { virtualHostField } from './route-configuration';
 
 /** The routes of one host on one listener, encoded, and the clusters that they need. */
 export interface HostRoutes {
@@ -11,6 +11,14 @@ export interface HostRoutes {
   /** The same as a field of its RouteConfiguration. */
   readonly field: Buffer;
   readonly clusters: readonly string[];
+}
+
+/** Field 2 of RouteConfiguration, `virtual_hosts`, length-delimited. */
+const VIRTUAL_HOSTS_TAG = (2 << 3) | 2;
+
+/** An encoded VirtualHost as a field of its RouteConfiguration. */
+function virtualHostField(bytes: Buffer): Buffer {
+  return Buffer.concat([new BinaryWriter().uint32(VIRTUAL_HOSTS_TAG).uint32(bytes.length).finish(), bytes]);
 }
 
 /** @param routes in the order in which they are tried */
