@@ -8,7 +8,8 @@ import type { HttpEcho, HttpServer } from '../../support/http-echo';
 import { startHttpServer } from '../../support/http-echo';
 import { grpcUpstream, proxy, route, service, upstream } from '../../support/models';
 import type { HealthCheck } from '../../../src/gateway';
-import { eventually, startGatewayUnderTest } from './gateway-under-test';
+import { eventually } from '../../support/eventually';
+import { startGatewayUnderTest } from './gateway-under-test';
 import type { GatewayUnderTest } from './gateway-under-test';
 
 const CHECK: HealthCheck = {

@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { bootstrap } from '../../../src/envoy';
 import type { ProxyModel } from '../../../src/gateway';
@@ -95,17 +94,4 @@ export async function startGatewayUnderTest({ rateLimitPort }: { rateLimitPort?:
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Tries until the check passes; then fails with the check's last error. */
-export async function eventually<T>(check: () => Promise<T> | T, timeoutMs = 20_000): Promise<T> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await sleep(25);
-    }
-  }
 }
