@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startAdmin } from './admin';
 import { answers, createPool, migrate, openDatabase, startChangeFeed } from './database';
-import { findEnvoy, startEnvoy } from './envoy';
+import { bootstrapElsewhere, findEnvoy, startEnvoy } from './envoy';
 import { StartError } from './errors';
 import { createGateway, createModelKeeper, createPairStore, loadModels } from './gateway';
 import type { ProxyModel } from './gateway';
@@ -144,7 +144,14 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   if (envoy) parts.push('Envoy', () => envoy.stop());
 
   const rest = createRest({ graphql, maxBodyBytes: settings.admin.maxBodyBytes, log });
-  const admin = await startAdmin({ settings, graphql, rest, health: async () => ({ database: await databaseAnswers() }), log });
+  const admin = await startAdmin({
+    settings,
+    graphql,
+    rest,
+    health: async () => ({ database: await databaseAnswers() }),
+    bootstrap: (proxyName) => bootstrapElsewhere(settings, proxyName),
+    log,
+  });
   parts.push('REST and GraphQL', () => admin.stop());
 
   if (envoy) await Promise.race([envoy.ready(), sleep(ENVOY_READY_WITHIN_MS, undefined, { signal: aborted, ref: false })]);

@@ -19,7 +19,12 @@ export function summary(
           `admin on 127.0.0.1:${settings.envoy.adminPort}${envoy.adopted ? '; it went on serving while this was away' : ''}`,
         ],
       ]
-    : [['Envoy', `not run here: point one at xDS with node.cluster ${settings.proxyName}`]];
+    : [
+        [
+          'Envoy',
+          `not run here: start one on the bootstrap that http://${shown(admin.host)}:${admin.port}/envoy/bootstrap/${settings.proxyName} serves`,
+        ],
+      ];
   const rows = [
     ['REST', `http://${shown(admin.host)}:${admin.port}`],
     ['GraphQL', `http://${shown(admin.host)}:${admin.port}/v1/graphql`],

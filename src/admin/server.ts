@@ -16,6 +16,8 @@ export interface AdminOptions {
   /** Takes every request that is nobody else's: the REST facade. */
   readonly rest: (request: IncomingMessage, response: ServerResponse) => void;
   readonly health: () => Promise<Health>;
+  /** The bootstrap of an Envoy that runs elsewhere as that proxy. */
+  readonly bootstrap: (proxyName: string) => object;
   readonly log: Logger;
 }
 
@@ -31,6 +33,8 @@ export interface AdminServer {
   stop(): Promise<void>;
 }
 
+/** What follows is the proxy's name. */
+const BOOTSTRAP_PATH = '/envoy/bootstrap/';
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 /** Above the 60 s after which proxies in front commonly drop an idle connection: they close it, and no request meets a closed one. */
@@ -76,7 +80,20 @@ async function serve(
   if (options.graphql.handle(request, response)) return;
   if (secret !== undefined && !isPublic(path)) requireSecret(request.headers, secret);
   if (path === '/metrics') return answer(response, 200, await metrics.text(), metrics.contentType);
+  if (request.method === 'GET' && path.startsWith(BOOTSTRAP_PATH)) {
+    return answer(response, 200, `${JSON.stringify(options.bootstrap(proxyOf(path)), undefined, 2)}\n`);
+  }
   options.rest(request, response);
+}
+
+function proxyOf(path: string): string {
+  try {
+    return decodeURIComponent(path.slice(BOOTSTRAP_PATH.length));
+  } catch (error) {
+    throw new GatewayError('invalid_input', `the proxy's name in ${path} is not percent-encoded as it should be`, {
+      cause: error,
+    });
+  }
 }
 
 /** What a load balancer and a browser ask without being able to send a secret; it tells nothing of the configuration. */
@@ -116,6 +133,7 @@ function observe(request: IncomingMessage, response: ServerResponse, metrics: Re
 /** A path that names no object, so that there are only so many. */
 function routeOf(method: string, url: string): string {
   const path = url.split('?', 1)[0] ?? '';
+  if (path.startsWith(BOOTSTRAP_PATH)) return `${BOOTSTRAP_PATH}:proxy_name`;
   const known = ['/healthz', '/metrics', '/v1/graphql'].find((fixed) => fixed === path);
   return known ?? routeTemplate(method, url) ?? 'other';
 }

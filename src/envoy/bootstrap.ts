@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { Settings } from '../settings';
 
 /** Where something listens, as Envoy dials it: a host name or an IP address, and a TCP port. */
 export interface Address {
@@ -95,4 +96,18 @@ function controlPlaneCluster(name: string, address: Address, proxyName: string):
 
 function socketAddress({ host, port }: Address): object {
   return { socket_address: { address: host, port_value: port } };
+}
+
+/**
+ * The bootstrap of an Envoy that runs elsewhere as the given proxy: it dials the control plane under its advertised name.
+ * Envoy's own `--service-node` tells several of them apart.
+ */
+export function bootstrapElsewhere({ advertiseHost, xds, rateLimit, envoy }: Settings, proxyName: string): object {
+  return bootstrap({
+    proxyName,
+    nodeId: `${proxyName}-envoy`,
+    xds: { host: advertiseHost, port: xds.port },
+    rateLimit: { host: advertiseHost, port: rateLimit.port },
+    adminPort: envoy.adminPort,
+  });
 }

@@ -1,4 +1,4 @@
-export { bootstrap } from './bootstrap';
+export { bootstrap, bootstrapElsewhere } from './bootstrap';
 export type { Address, BootstrapOptions } from './bootstrap';
 export { findEnvoy } from './find';
 export { startEnvoy } from './supervise';

@@ -26,6 +26,7 @@ async function start(options: Partial<AdminOptions> = {}, secret?: string): Prom
     },
     rest: (_request, response) => void response.end('rest'),
     health: () => Promise.resolve({ database: true }),
+    bootstrap: (proxyName) => ({ node: { cluster: proxyName } }),
     log: createLogger('fatal'),
     ...options,
   });
@@ -40,6 +41,8 @@ test('each path goes to its room', async () => {
   expect(await body('/v1/graphql')).toBe('{"data":{}}');
   expect(await body('/proxy')).toBe('rest');
   expect(JSON.parse(await body('/healthz'))).toEqual({ status: 'ok', database: true });
+  expect(JSON.parse(await body('/envoy/bootstrap/edge%20one'))).toEqual({ node: { cluster: 'edge one' } });
+  expect(JSON.parse(await body('/envoy/bootstrap/%zz'))).toMatchObject({ code: 'invalid_input' });
 });
 
 test('requests are counted by the path template, never by names', async () => {
@@ -93,6 +96,7 @@ test('a port in use is one line that names the setting', async () => {
     graphql: { handle: () => false },
     rest: (_request, response) => void response.end(),
     health: () => Promise.resolve({ database: true }),
+    bootstrap: (proxyName) => ({ node: { cluster: proxyName } }),
     log: createLogger('fatal'),
   });
   const refused: unknown = await starting.catch((error: unknown) => error);
