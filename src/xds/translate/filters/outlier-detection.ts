@@ -2,7 +2,10 @@ import type { OutlierDetection as EnvoyOutlierDetection } from '../../../../gen/
 import { OutlierDetection as Codec } from '../../../../gen/envoy-api/envoy/config/cluster/v3/outlier_detection';
 import type { OutlierDetection } from '../../../gateway';
 
-/** route_filter_outlierdetection; 0 leaves Envoy's default. */
+/**
+ * route_filter_outlierdetection; 0 leaves Envoy's default. One upstream may always be ejected: by Envoy's default limit of
+ * 10 percent alone, none of fewer than ten ever would be.
+ */
 export function outlierDetection(filter: OutlierDetection | undefined): EnvoyOutlierDetection | undefined {
   if (!filter) return undefined;
   return Codec.fromPartial({
@@ -10,5 +13,6 @@ export function outlierDetection(filter: OutlierDetection | undefined): EnvoyOut
     enforcingConsecutive5xx: filter.enforcingConsecutive5xx || undefined,
     consecutiveGatewayFailure: filter.consecutiveGatewayFailure || undefined,
     enforcingConsecutiveGatewayFailure: filter.enforcingConsecutiveGatewayFailure || undefined,
+    alwaysEjectOneHost: true,
   });
 }
