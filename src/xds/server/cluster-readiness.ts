@@ -9,6 +9,7 @@ import type { Outstanding } from './subscription';
 export class ClusterReadiness {
   #ready = new Set<string>();
   readonly #warming = new Map<string, { readonly seconds: number; from: number | undefined }>();
+  readonly #rejected = new Set<string>();
 
   /**
    * A response of clusters went out. One that changed keeps serving with its old settings until it is warm; one that is
@@ -17,20 +18,42 @@ export class ClusterReadiness {
   clustersSent(names: ReadonlySet<string>, changed: readonly TranslatedCluster[], now: number): void {
     for (const name of this.#ready) if (!names.has(name)) this.#ready.delete(name);
     for (const name of this.#warming.keys()) if (!names.has(name)) this.#warming.delete(name);
+    for (const name of this.#rejected) if (!names.has(name)) this.#rejected.delete(name);
     for (const { cluster, endpoints, warmingSeconds } of changed) {
+      this.#rejected.delete(cluster.name);
       if (this.#ready.has(cluster.name)) continue;
       this.#warming.set(cluster.name, { seconds: warmingSeconds, from: endpoints ? undefined : now });
     }
   }
 
   /**
-   * The client answered the response that held these clusters, all that it had then: they are warm, but for those that a
+   * The client accepted the response that held these clusters, all that it had then: they are warm, but for those that a
    * later response took away.
    */
-  clustersAnswered(names: Iterable<string>, later: readonly Outstanding[]): void {
+  clustersAccepted(names: Iterable<string>, later: readonly Outstanding[]): void {
     const laterSets = later.map((response) => new Set(response.names));
     this.#ready = new Set([...names].filter((name) => laterSets.every((held) => held.has(name))));
-    for (const name of this.#ready) this.#warming.delete(name);
+    for (const name of this.#ready) {
+      this.#warming.delete(name);
+      this.#rejected.delete(name);
+    }
+  }
+
+  /**
+   * The client rejected a response of clusters: it took all but those that it names, and need not have warmed them up.
+   * @param reason as Envoy words it: `Error adding/updating cluster(s) a: why, b: why`
+   */
+  clustersRejected(reason: string): void {
+    for (const name of this.#warming.keys()) {
+      if (!reason.includes(` ${name}: `)) continue;
+      this.#warming.delete(name);
+      this.#rejected.add(name);
+    }
+  }
+
+  /** No waiting makes the cluster ready, only a change of it. */
+  isRejected(name: string): boolean {
+    return this.#rejected.has(name);
   }
 
   endpointsAnswered(names: readonly string[], now: number): void {

@@ -10,9 +10,11 @@ const OLDER_ROUTES_GRACE = 3_000;
 
 /** The routes that one client was given, host by host, and which it may have next. */
 export class RouteDelivery {
-  /** By route configuration. */
+  /** By route configuration; of the last response, or of the one that is about to be sent. */
   readonly #sent = new Map<string, Hosts>();
-  readonly #accepted = new Map<string, Hosts>();
+  #accepted: ReadonlyMap<string, Hosts> = new Map();
+  /** What the client holds when it accepts them: the responses that it has not answered, oldest first. */
+  readonly #unanswered: ReadonlyMap<string, Hosts>[] = [];
   #waiting = new Set<string>();
   #olderSince: number | undefined;
   #joined = new WeakMap<Hosts, Resource>();
@@ -20,7 +22,7 @@ export class RouteDelivery {
   /** The client holds these routes from before the stream began. */
   holds(configuration: string, hosts: Hosts): void {
     this.#sent.set(configuration, hosts);
-    this.#accepted.set(configuration, hosts);
+    this.#accepted = new Map(this.#sent);
   }
 
   /** The client holds routes from before the stream began that are not known here: they are replaced whole, not piecemeal. */
@@ -28,15 +30,23 @@ export class RouteDelivery {
     this.#olderSince = now;
   }
 
-  accepted(): void {
-    for (const [configuration, hosts] of this.#sent) this.#accepted.set(configuration, hosts);
+  /** The routes that were last asked for went out in a response. */
+  wasSent(): void {
+    this.#unanswered.push(new Map(this.#sent));
+  }
+
+  /** The client answered that many responses, the oldest ones; whether it accepted the last of them. */
+  answered(count: number, accepted: boolean): void {
+    const held = this.#unanswered.splice(0, count).at(-1);
+    if (!held || !accepted) return;
+    this.#accepted = held;
     this.#olderSince = undefined;
   }
 
   /** Clusters that routes refer to which the client uses or was sent. */
   clustersInUse(): ReadonlySet<string> {
     const names = new Set<string>();
-    for (const hosts of new Set([...this.#sent.values(), ...this.#accepted.values()])) {
+    for (const hosts of new Set([this.#accepted, ...this.#unanswered, this.#sent].flatMap((held) => [...held.values()]))) {
       for (const { clusters } of hosts.values()) for (const name of clusters) names.add(name);
     }
     return names;
@@ -72,7 +82,8 @@ export class RouteDelivery {
     const hosts = new Map<string, HostRoutes>();
     for (const [host, routes] of target) {
       const old = sent?.get(host);
-      const missing = old === routes ? [] : routes.clusters.filter((name) => readiness.readyFrom(name) > now);
+      const waits = (name: string) => readiness.readyFrom(name) > now && mayWait(name, old, readiness);
+      const missing = old === routes ? [] : routes.clusters.filter(waits);
       if (missing.length === 0) {
         hosts.set(host, routes);
         continue;
@@ -91,4 +102,12 @@ export class RouteDelivery {
     this.#joined.set(hosts, joined);
     return joined;
   }
+}
+
+/**
+ * Whether a host's new routes wait for a cluster that is not ready. They do not when its former routes lead there already,
+ * nor, without former routes to keep, for a cluster that was rejected: its other routes are served.
+ */
+function mayWait(name: string, former: HostRoutes | undefined, readiness: ClusterReadiness): boolean {
+  return former ? !former.clusters.includes(name) : !readiness.isRejected(name);
 }

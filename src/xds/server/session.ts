@@ -91,12 +91,14 @@ export class Session {
         'a configuration was rejected by Envoy, which keeps the last one that it accepted',
       );
     }
-    if (kind === 'cluster')
-      this.#readiness.clustersAnswered(settled.at(-1)?.names ?? [], this.#subscriptions.get('cluster')?.outstanding ?? []);
+    if (kind === 'cluster') {
+      if (errorDetail) this.#readiness.clustersRejected(errorDetail.message);
+      else this.#readiness.clustersAccepted(settled.at(-1)?.names ?? [], this.#subscriptions.get('cluster')?.outstanding ?? []);
+    }
     if (kind === 'endpoint') this.#readiness.endpointsAnswered(names, this.#ports.now());
     if (kind === 'cluster' || kind === 'endpoint') this.#touch('route');
-    if (kind === 'route' && !errorDetail) {
-      this.#routes.accepted();
+    if (kind === 'route') {
+      this.#routes.answered(settled.length, !errorDetail);
       this.#touch('cluster');
     }
   }
@@ -114,7 +116,7 @@ export class Session {
     if (versionOfSet(held) === version) {
       subscription.hold(held);
       if (kind === 'cluster')
-        this.#readiness.clustersAnswered(
+        this.#readiness.clustersAccepted(
           held.map(({ name }) => name),
           [],
         );
@@ -175,6 +177,7 @@ export class Session {
     const version = versionOfSet(kind === 'endpoint' ? this.#wantedEndpoints(subscription, snapshot, true) : wanted);
     const nonce = subscription.deliver(resources, this.#ports.now());
     if (kind === 'cluster') this.#clustersSent(subscription, changed);
+    if (kind === 'route') this.#routes.wasSent();
     this.#ports.log.debug(
       { type: kind, count: resources.length, changed: changed.length, version, snapshot: snapshot.version },
       'sent',

@@ -73,7 +73,7 @@ export class Subscription {
   settle(nonce: string): { readonly settled: readonly Outstanding[]; readonly current: boolean } {
     const number = Number(nonce);
     const settled = this.outstanding.filter((response) => response.nonce <= number);
-    this.outstanding = this.outstanding.filter((response) => response.nonce > number);
+    this.outstanding = this.outstanding.filter((response) => !settled.includes(response));
     return { settled, current: nonce === '' || number === this.#lastNonce };
   }
 }

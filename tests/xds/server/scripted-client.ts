@@ -110,12 +110,14 @@ export class ScriptedClient {
     return found;
   }
 
-  /** The hosts of the last route configuration, each with the clusters that it leads to. */
-  hosts(): Record<string, string[]> {
-    const { response } = this.last('route');
+  /** The hosts of a response's route configuration (the last one), each with the clusters that it leads to. */
+  hosts({ response } = this.last('route')): Record<string, string[]> {
     const configuration = RouteConfiguration.decode(response.resources[0]!.value);
     return Object.fromEntries(
-      configuration.virtualHosts.map(({ name, routes }) => [name, routes.flatMap(({ route }) => route?.cluster ?? [])]),
+      configuration.virtualHosts.map(({ name, routes }) => [
+        name,
+        routes.flatMap(({ route }) => route?.cluster ?? route?.weightedClusters?.clusters.map((entry) => entry.name) ?? []),
+      ]),
     );
   }
 }

@@ -97,6 +97,84 @@ describe('a session', () => {
     expect(client.last('cluster').names).toContain('upstream/3');
   });
 
+  describe('of whose clusters one was rejected', () => {
+    const REASON = 'Error adding/updating cluster(s) upstream/8: Failed to load trusted CA certificates from <inline>';
+    const first = service(1, '1.test', [route(1, '/', [upstream(1, 9001)])]);
+    const rejected = upstream(8, 9008);
+    const resolved = upstream(8, 9008, { address: 'up.test', isIp: false });
+
+    it.each([
+      ['an address', rejected],
+      ['a DNS name', resolved],
+    ])('keeps the former routes of its host, however long that is: %s', (_, bad) => {
+      const client = settled(snapshotOf(proxy([first])));
+      const moved = { ...first, routes: [route(1, '/', [bad])] };
+      const beside = service(2, '2.test', [route(2, '/', [upstream(2, 9002)])]);
+      client.session.onSnapshot(snapshotOf(proxy([moved, beside])));
+      client.nack(client.last('cluster'), REASON);
+      client.ack(client.last('endpoint'), ['upstream/1', 'upstream/2']);
+      client.ack(client.last('route'), ['ingress_http']);
+      client.pass(60_000);
+      expect(client.hosts()).toEqual({ '1.test': ['upstream/1'], '2.test': ['upstream/2'] });
+      expect(client.last('cluster').names).toContain('upstream/1');
+      client.session.onSnapshot(
+        snapshotOf(proxy([{ ...first, routes: [route(1, '/', [upstream(8, 9009, { strategy: 'RANDOM' })])] }])),
+      );
+      client.ack(client.last('route'), ['ingress_http']);
+      client.ack(client.last('cluster'));
+      expect(client.hosts()).toEqual({ '1.test': ['upstream/8'] });
+    });
+
+    it('does not take the others for warm', () => {
+      const client = settled(snapshotOf(proxy([first])));
+      const checked = upstream(7, 9007, { healthCheck: CHECK });
+      const moved = { ...first, routes: [route(1, '/', [checked])] };
+      const bad = service(2, '2.test', [route(2, '/', [rejected])]);
+      client.session.onSnapshot(snapshotOf(proxy([moved, bad])));
+      client.nack(client.last('cluster'), REASON);
+      expect(client.hosts()).toMatchObject({ '1.test': ['upstream/1'] });
+      client.ack(client.last('endpoint'), ['upstream/1', 'upstream/7']);
+      client.pass(3_900);
+      expect(client.hosts()).toMatchObject({ '1.test': ['upstream/1'] });
+      client.pass(5_000);
+      expect(client.hosts()).toMatchObject({ '1.test': ['upstream/7'] });
+    });
+
+    it('serves the other routes of a new host, and their changes', () => {
+      const client = settled(snapshotOf(proxy([first])));
+      const bad = (prefix: string) =>
+        snapshotOf(proxy([first, service(2, '2.test', [route(2, prefix, [upstream(1, 9001)]), route(3, '/bad', [rejected])])]));
+      client.session.onSnapshot(bad('/ok'));
+      client.nack(client.last('cluster'), REASON);
+      expect(client.hosts()).toEqual({ '1.test': ['upstream/1'], '2.test': ['upstream/8', 'upstream/1'] });
+      client.ack(client.last('route'), ['ingress_http']);
+      client.session.onSnapshot(bad('/other'));
+      expect(client.of('route')).toHaveLength(2);
+    });
+  });
+
+  it('keeps the clusters of routes that were accepted late, until later ones are accepted', () => {
+    const client = settled(hosts(1));
+    const on = (id: number) => snapshotOf(proxy([service(1, '1.test', [route(1, '/', [upstream(id, 9000 + id)])])]));
+    client.session.onSnapshot(on(2));
+    client.ack(client.last('cluster'));
+    const older = client.last('route');
+    client.session.onSnapshot(on(3));
+    client.ack(client.last('cluster'));
+    client.pass(5_000);
+    const newer = client.last('route');
+    expect(client.hosts()).toEqual({ '1.test': ['upstream/3'] });
+    client.ack(older, ['ingress_http']);
+    client.pass(5_000);
+    expect([...client.last('cluster').names].sort()).toEqual(['upstream/2', 'upstream/3']);
+    client.nack(newer, 'no', ['ingress_http']);
+    client.session.onSnapshot(on(4));
+    expect(client.last('cluster').names).toContain('upstream/2');
+    client.ack(client.last('cluster'));
+    client.ack(client.last('route'), ['ingress_http']);
+    expect(client.last('cluster').names).toEqual(['upstream/4']);
+  });
+
   it('moves each host for itself: one whose cluster is not ready keeps its former routes', () => {
     const client = settled(hosts(1, 2));
     const moved = snapshotOf(
@@ -148,6 +226,48 @@ describe('a session', () => {
     client.session.onSnapshot(hosts(1, 2, 3));
     client.ack(older);
     expect(client.hosts()).toEqual({ '1.test': ['upstream/1'], '2.test': ['upstream/2'] });
+  });
+
+  it('gathers changes of clusters from the last response on, not from the oldest that is unanswered', () => {
+    const client = settled(hosts(1));
+    client.session.onSnapshot(hosts(1, 2));
+    client.pass(49);
+    client.session.onSnapshot(hosts(1, 2, 3));
+    client.pass(1);
+    expect(client.of('cluster')).toHaveLength(2);
+    client.session.onSnapshot(hosts(1, 2, 3, 4));
+    client.pass(49);
+    expect(client.of('cluster')).toHaveLength(2);
+    client.pass(1);
+    expect(client.of('cluster')).toHaveLength(3);
+  });
+
+  it('takes no names from an answer to a response that is not its newest', () => {
+    const client = settled(hosts(1));
+    client.session.onSnapshot(hosts(1, 2));
+    const older = client.last('endpoint');
+    client.pass(100);
+    client.session.onSnapshot(hosts(1, 2, 3));
+    client.pass(5_000);
+    const newer = client.last('endpoint');
+    expect(newer.names).toEqual(['upstream/3']);
+    client.ack(older, ['upstream/1', 'upstream/99']);
+    client.pass(10_000);
+    expect(client.last('endpoint')).toBe(newer);
+    client.ack(newer, ['upstream/1', 'upstream/2', 'upstream/3', 'upstream/99']);
+    expect(client.last('endpoint').names).toContain('upstream/99');
+  });
+
+  it('sends routes when the listener that leads to them was answered', () => {
+    const client = settled(hosts(1));
+    const tls = { secretId: 1, secretName: 's', pair: { certificate: 'C', privateKey: 'K' } };
+    const first = service(1, '1.test', [route(1, '/', [upstream(1, 9001)])]);
+    client.session.onSnapshot(snapshotOf(proxy([first, service(2, '2.test', [], { tls })])));
+    expect(client.received.map(({ kind, names }) => [kind, names])).toEqual([['listener', ['ingress_http', 'ingress_https']]]);
+    client.ack(client.last('listener'));
+    expect(client.last('route').names).toEqual(['ingress_http']);
+    client.ack(client.last('route'), ['ingress_http', 'ingress_https']);
+    expect(client.last('route').names).toEqual(['ingress_https']);
   });
 
   it('sends one endpoint assignment for a change of weight, and nothing else', () => {

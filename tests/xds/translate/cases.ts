@@ -112,7 +112,7 @@ export const CASES: readonly { readonly name: string; readonly model: ProxyModel
       service(1, 'a.test', [route(1, '/', [upstream(1, 9001)])], { filters: { lua: '-- of service 1', cors: undefined } }),
       service(2, 'a.test', [route(2, '/two', [upstream(2, 9002)])]),
       service(3, '*.a.test', [route(3, '/', [upstream(1, 9001)])]),
-      service(4, undefined as unknown as string, [route(4, '/', [upstream(1, 9001)])]),
+      service(4, '', [route(4, '/', [upstream(1, 9001)])], { host: undefined }),
     ]),
   },
   {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { RouteConfiguration } from '../../../gen/envoy-api/envoy/config/route/v3/route';
+import { VirtualHost } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
 import { DiscoveryResponse } from '../../../gen/envoy-api/envoy/service/discovery/v3/discovery';
-import type { HeaderMatch, RouteMatch } from '../../../src/gateway';
+import type { HeaderMatch, ProxyModel, RouteMatch } from '../../../src/gateway';
 import { Translator } from '../../../src/xds';
 import { encodeResource, versionOfSet } from '../../../src/xds/resource';
 import { encodeResponse } from '../../../src/xds/server/response';
@@ -35,6 +36,37 @@ describe('the precedence of routes', () => {
     );
   });
 
+  it.each<[string, Partial<RouteMatch>, Partial<RouteMatch>]>([
+    [
+      'a regular expression before a longer prefix',
+      { path: { kind: 'regex', value: '/.*' } },
+      { path: { kind: 'prefix', value: '/pets' } },
+    ],
+    [
+      'the longer regular expression first',
+      { path: { kind: 'regex', value: '/pets/.*' } },
+      { path: { kind: 'regex', value: '/.*' } },
+    ],
+    [
+      'more header conditions first, whatever they are',
+      {
+        headers: [
+          { name: 'y', test: 'exact', value: '2' },
+          { name: 'z', test: 'present', value: '' },
+        ],
+      },
+      { headers: [{ name: 'a', test: 'exact', value: '1' }] },
+    ],
+  ])('puts %s', (_, first, second) => {
+    const [a, b] = [first, second].map((changes, index) => ({
+      match: { path: { kind: 'prefix' as const, value: '/' }, headers: [], ...changes },
+      name: `r${1 - index}`,
+      id: 1 - index,
+    }));
+    expect(byPrecedence(a!, b!)).toBeLessThan(0);
+    expect(byPrecedence(b!, a!)).toBeGreaterThan(0);
+  });
+
   it('never puts a route behind one that takes all of its requests', () => {
     fc.assert(
       fc.property(ranked, ranked, (a, b) => {
@@ -49,19 +81,30 @@ describe('the precedence of routes', () => {
 describe('successive snapshots of a proxy', () => {
   const base = [1, 2, 3].map((id) => service(id, `${id}.test`, [route(id, '/', [upstream(id, 9000 + id)])]));
 
-  it('have the same versions for the same content, from any translator', () => {
-    const one = new Translator(OPTIONS).translate(proxy(base));
-    const other = new Translator(OPTIONS).translate(
-      proxy(
-        base.map((each) => ({ ...each })),
-        { version: '99' },
-      ),
-    );
-    expect([...other.clusters.values()].map(({ cluster }) => cluster.version)).toEqual(
-      [...one.clusters.values()].map(({ cluster }) => cluster.version),
-    );
-    expect(joinRouteConfiguration('r', [...other.hosts.get(HTTP_LISTENER)!.values()]).version).toBe(
-      joinRouteConfiguration('r', [...one.hosts.get(HTTP_LISTENER)!.values()]).version,
+  it('have the same versions for the same content, whatever the order of services and whichever the translator', () => {
+    const services = [
+      ...base,
+      service(4, '1.test', [route(4, '/', [upstream(4, 9004)]), route(5, '/long', [upstream(1, 9001), upstream(4, 9004)])]),
+      service(6, 'tls.test', [route(6, '/', [upstream(1, 9001)])], { tls: { secretId: 1, secretName: 's', pair: PAIR } }),
+      service(7, '*', [route(7, '/', [upstream(2, 9002)])], { tls: { secretId: 2, secretName: 't', pair: PAIR } }),
+    ];
+    const versions = (model: ProxyModel) => {
+      const { listeners, hosts, clusters, secrets } = new Translator(OPTIONS).translate(model);
+      return {
+        resources: [
+          ...[...listeners.values(), ...secrets.values()],
+          ...[...clusters.values()].flatMap(({ cluster, endpoints }) => [cluster, endpoints]),
+          ...[...hosts].map(([name, routes]) => joinRouteConfiguration(name, [...routes.values()])),
+        ].map((resource) => resource && [resource.name, resource.version, resource.bytes.toString('hex')]),
+      };
+    };
+    const expected = versions(proxy(services));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(services, { minLength: services.length }), fc.nat(), (shuffled, version) => {
+        const copies = shuffled.map((each) => structuredClone(each));
+        expect(versions(proxy(copies, { version: String(version) }))).toEqual(expected);
+      }),
+      { numRuns: 50 },
     );
   });
 
@@ -76,6 +119,24 @@ describe('successive snapshots of a proxy', () => {
     expect(now!.get('2.test')!.virtualHost.version).not.toBe(old!.get('2.test')!.virtualHost.version);
     expect(after.clusters.get('upstream/1')).toBe(before.clusters.get('upstream/1'));
     expect(after.listeners).toBe(before.listeners);
+    expect(after.hosts.get(HTTPS_LISTENER)).toEqual(before.hosts.get(HTTPS_LISTENER));
+    expect([...after.clusters.values()].map(({ cluster, endpoints }) => [cluster.version, endpoints?.version])).toEqual(
+      [...before.clusters.values()].map(({ cluster, endpoints }) => [cluster.version, endpoints?.version]),
+    );
+  });
+
+  it('follow the rate limit domain on the routes that are limited, and keep the others', () => {
+    const translator = new Translator(OPTIONS);
+    const limited = service(4, '4.test', [
+      route(4, '/', [upstream(1, 9001)], { filters: { rateLimits: [[{ kind: 'remote_address' }]] } }),
+    ]);
+    const [before, after] = ['one', 'other'].map((domain) =>
+      translator
+        .translate(proxy([...base, limited], { rateLimits: [{ id: 1, name: 'g', domain, descriptors: [] }] }))
+        .hosts.get(HTTP_LISTENER)!,
+    );
+    expect(after!.get('4.test')!.virtualHost.version).not.toBe(before!.get('4.test')!.virtualHost.version);
+    expect(after!.get('1.test')!.virtualHost.version).toBe(before!.get('1.test')!.virtualHost.version);
   });
 
   it('never change the HTTP listener, and the TLS one with its hosts alone', () => {
@@ -108,27 +169,27 @@ describe('bytes that are joined', () => {
   ];
 
   it('are the RouteConfiguration that encoding it whole would give', () => {
-    const joined = RouteConfiguration.decode(joinRouteConfiguration('ingress_http', hosts).bytes);
-    expect(joined).toMatchObject({
-      name: 'ingress_http',
-      ignorePortInHostMatching: true,
-      virtualHosts: [{ name: '1.test' }, { name: '2.test' }],
-    });
-    expect(RouteConfiguration.decode(RouteConfiguration.encode(joined).finish())).toEqual(joined);
+    const virtualHosts = hosts.map(({ virtualHost }) => VirtualHost.decode(virtualHost.bytes));
+    expect(virtualHosts.map(({ name }) => name)).toEqual(['1.test', '2.test']);
+    const whole = RouteConfiguration.fromPartial({ name: 'ingress_http', ignorePortInHostMatching: true, virtualHosts });
+    expect(RouteConfiguration.decode(joinRouteConfiguration('ingress_http', hosts).bytes)).toEqual(
+      RouteConfiguration.decode(RouteConfiguration.encode(whole).finish()),
+    );
   });
 
   it('are the DiscoveryResponse that encoding it whole would give', () => {
     const resources = ['a', 'b'].map((name) =>
       encodeResource(name, RouteConfiguration, RouteConfiguration.fromPartial({ name })),
     );
-    const response = DiscoveryResponse.decode(
-      encodeResponse({ typeUrl: TYPE_URLS.route, versionInfo: 'v', nonce: '7' }, resources),
-    );
-    expect(response).toMatchObject({ typeUrl: TYPE_URLS.route, versionInfo: 'v', nonce: '7' });
-    expect(response.resources.map(({ typeUrl, value }) => [typeUrl, RouteConfiguration.decode(value).name])).toEqual([
-      [TYPE_URLS.route, 'a'],
-      [TYPE_URLS.route, 'b'],
-    ]);
+    const head = { typeUrl: TYPE_URLS.route, versionInfo: 'v', nonce: '7' };
+    const whole = DiscoveryResponse.fromPartial({
+      ...head,
+      controlPlane: { identifier: 'enroute-gateway' },
+      resources: resources.map(({ bytes }) => ({ typeUrl: TYPE_URLS.route, value: bytes })),
+    });
+    const expected = DiscoveryResponse.decode(DiscoveryResponse.encode(whole).finish());
+    expect(DiscoveryResponse.decode(encodeResponse(head, resources))).toEqual(expected);
+    expect(DiscoveryResponse.decode(encodeResponse(head, resources))).toEqual(expected);
   });
 
   it('have a set version that tells sets apart and does not depend on their order', () => {
