@@ -1,15 +1,10 @@
-import { status as Status } from '@grpc/grpc-js';
-import pino from 'pino';
-import { createLimiter, startRateLimitServer } from '../../../src/ratelimit';
-import type { Limiter, RateLimitServer } from '../../../src/ratelimit';
-import type { RateLimitAction } from '../../../src/gateway';
+import type { CorsPolicy } from '../../../src/gateway';
 import { eventually } from '../../support/eventually';
-import { echoClient, startEchoServer } from '../../support/grpc-echo';
 import { ask } from '../../support/http-client';
 import type { Answer } from '../../support/http-client';
 import type { HttpEcho, HttpServer } from '../../support/http-echo';
 import { startHttpServer } from '../../support/http-echo';
-import { grpcUpstream, proxy, route, service, upstream } from '../../support/models';
+import { proxy, route, service, upstream } from '../../support/models';
 import { startGatewayUnderTest } from './gateway-under-test';
 import type { GatewayUnderTest } from './gateway-under-test';
 
@@ -27,20 +22,16 @@ const redirect = {
 
 describe('filters on a real Envoy', () => {
   let gateway: GatewayUnderTest;
-  let limiter: Limiter;
-  let limits: RateLimitServer;
   let server: HttpServer;
 
   beforeAll(async () => {
-    limiter = createLimiter({ now: Date.now, log: pino({ level: 'silent' }) });
-    limits = await startRateLimitServer({ host: '127.0.0.1', port: 0, limiter, log: pino({ level: 'silent' }) });
-    gateway = await startGatewayUnderTest({ rateLimitPort: limits.port });
+    gateway = await startGatewayUnderTest();
     server = await startHttpServer({ name: 'server' });
   });
 
   afterAll(async () => {
     await gateway.stop();
-    await Promise.all([limits.close(), server.stop()]);
+    await server.stop();
   });
 
   const get = (host: string, path = '/', headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> =>
@@ -76,94 +67,56 @@ describe('filters on a real Envoy', () => {
   it('goes on serving when a script fails at run time', async () => {
     gateway.set(
       proxy([
-        service(1, 'lua.test', [route(1, '/broken', [up()])], {
+        service(1, 'broken.test', [route(1, '/', [up()])], {
           filters: { lua: 'function envoy_on_request(handle) error("oh") end', cors: undefined },
         }),
       ]),
     );
-    await eventually(async () => expect((await echoed('lua.test', '/broken')).server).toBe('server'));
+    await eventually(async () => expect((await echoed('broken.test')).server).toBe('server'));
+    expect(await gateway.stat('http.ingress_http.lua.errors')).toBe(1);
   });
 
   it('answers CORS preflights of an allowed origin, and no other', async () => {
-    const cors = {
-      origins: [{ kind: 'suffix', value: '.good.test' } as const],
-      allowMethods: 'GET, OPTIONS',
-      allowHeaders: 'Content-Type',
-      exposeHeaders: '*',
-      maxAge: '120',
-    };
-    gateway.set(proxy([service(1, 'cors.test', [route(1, '/', [up()])], { filters: { lua: undefined, cors } })]));
-    const preflight = (origin: string) => get('cors.test', '/', { origin, 'access-control-request-method': 'GET' }, 'OPTIONS');
-    await eventually(async () =>
-      expect((await preflight('https://a.good.test')).headers).toMatchObject({
-        'access-control-allow-origin': 'https://a.good.test',
-        'access-control-allow-methods': 'GET, OPTIONS',
-        'access-control-max-age': '120',
-      }),
-    );
-    expect((await preflight('https://bad.test')).headers).not.toHaveProperty('access-control-allow-origin');
-  });
-
-  it('limits requests by key, by address and by header, in the domain of the proxy', async () => {
-    const limited = (id: number, ...actions: RateLimitAction[]) =>
-      route(id, `/${id}`, [up()], { filters: { rateLimits: [actions] } });
-    gateway.set(
-      proxy(
-        [
-          service(1, 'limit.test', [
-            limited(1, { kind: 'generic_key', value: 'three' }),
-            limited(2, { kind: 'remote_address' }),
-            limited(3, { kind: 'request_headers', headerName: 'x-app', descriptorKey: 'app' }),
-            route(4, '/', [up()]),
-          ]),
-        ],
-        { rateLimits: [{ id: 1, name: 'gc', domain: 'shop', descriptors: [] }] },
-      ),
-    );
-    const rule = (key: string, value: string | undefined, requestsPerUnit: number) => ({
-      key,
-      value,
-      limit: { unit: 'day' as const, requestsPerUnit, unlimited: false },
-      descriptors: [],
-    });
-    limiter.configure([
-      {
-        domain: 'shop',
-        descriptors: [rule('generic_key', 'three', 3), rule('remote_address', '127.0.0.1', 0), rule('app', undefined, 1)],
-      },
-    ]);
-    await eventually(async () => expect((await get('limit.test')).status).toBe(200));
-    const statuses: number[] = [];
-    for (let count = 0; count < 5; count += 1) statuses.push((await get('limit.test', '/1')).status);
-    expect(statuses).toEqual([200, 200, 200, 429, 429]);
-    expect((await get('limit.test', '/2')).status).toBe(429);
-    const app = async (name: string) => (await get('limit.test', '/3', { 'x-app': name })).status;
-    expect([await app('a'), await app('a'), await app('b')]).toEqual([200, 429, 200]);
-    expect((await get('limit.test', '/3')).status).toBe(200);
-    expect((await get('limit.test')).status).toBe(200);
-  });
-
-  it('answers a limited gRPC call RESOURCE_EXHAUSTED', async () => {
-    const echo = await startEchoServer({ name: 'grpc' });
+    const policy = { allowMethods: 'GET, OPTIONS', allowHeaders: 'Content-Type', exposeHeaders: 'X-Seen', maxAge: '120' };
+    const origins: [CorsPolicy['origins'][number], string, string][] = [
+      [{ kind: 'regex', value: 'https://[a-z]+\\.test' }, 'https://abc.test', 'https://abc1.test'],
+      [{ kind: 'prefix', value: 'https://shop' }, 'https://shop.test', 'https://other.test'],
+      [{ kind: 'exact', value: 'https://a.test' }, 'https://a.test', 'https://a.test:81'],
+      [{ kind: 'suffix', value: '.good.test' }, 'https://a.good.test', 'https://good.test'],
+      [{ kind: 'contains', value: 'good' }, 'https://the-good-one.test', 'https://bad.test'],
+    ];
     gateway.set(
       proxy([
-        service(1, 'grpc.test', [
-          route(1, '/', [grpcUpstream(9, echo.port)], { filters: { rateLimits: [[{ kind: 'generic_key', value: 'none' }]] } }),
-        ]),
+        ...origins.map(([origin], index) =>
+          service(index + 1, `${origin.kind}.test`, [route(index + 1, '/', [up()])], {
+            filters: { lua: undefined, cors: { ...policy, origins: [origin] } },
+          }),
+        ),
+        service(9, 'regex.test', [route(9, '/without', [up()])]),
       ]),
     );
-    limiter.configure([
-      {
-        domain: 'enroute',
-        descriptors: [
-          { key: 'generic_key', value: 'none', limit: { unit: 'day', requestsPerUnit: 0, unlimited: false }, descriptors: [] },
-        ],
-      },
-    ]);
-    const client = echoClient(`127.0.0.1:${gateway.httpPort}`, { authority: 'grpc.test' });
-    await eventually(() => expect(client.say('x')).rejects.toMatchObject({ code: Status.RESOURCE_EXHAUSTED }));
-    client.close();
-    echo.kill();
+    const preflight = (host: string, origin: string, path = '/') =>
+      get(host, path, { origin, 'access-control-request-method': 'GET' }, 'OPTIONS');
+    const allowing = 'access-control-allow-origin';
+    await eventually(async () => expect((await get('contains.test')).status).toBe(200));
+    for (const [{ kind }, allowed, refused] of origins) {
+      const before = server.calls();
+      expect(await preflight(`${kind}.test`, allowed)).toMatchObject({
+        status: 200,
+        headers: {
+          [allowing]: allowed,
+          'access-control-allow-methods': 'GET, OPTIONS',
+          'access-control-allow-headers': 'Content-Type',
+          'access-control-max-age': '120',
+        },
+      });
+      expect(server.calls()).toBe(before);
+      expect((await preflight(`${kind}.test`, refused)).headers).not.toHaveProperty([allowing]);
+      const answer = await get(`${kind}.test`, '/', { origin: allowed });
+      expect(answer.headers).toMatchObject({ [allowing]: allowed, 'access-control-expose-headers': 'X-Seen' });
+      expect((await get(`${kind}.test`, '/', { origin: refused })).headers).not.toHaveProperty([allowing]);
+    }
+    expect((await preflight('regex.test', 'https://abc.test', '/without')).headers).not.toHaveProperty([allowing]);
   });
 
   it('redirects, answers by itself and rewrites hosts', async () => {
@@ -172,6 +125,10 @@ describe('filters on a real Envoy', () => {
         service(1, 'own.test', [
           route(1, '/moved', [], { filters: { redirect: { ...redirect, host: 'new.test', responseCode: 308 } } }),
           route(2, '/old', [], { filters: { redirect: { ...redirect, prefixRewrite: '/new', stripQuery: true } } }),
+          ...([301, 302, 303, 307, 308] as const).map((responseCode) =>
+            route(responseCode, `/${responseCode}`, [], { filters: { redirect: { ...redirect, path: '/there', responseCode } } }),
+          ),
+          route(7, '/elsewhere', [], { filters: { redirect: { ...redirect, scheme: 'https', port: 8444 } } }),
           route(3, '/re', [], { filters: { redirect: { ...redirect, regex: '^/re/(.*)$', path: '/\\1' } } }),
           route(4, '/teapot', [], { filters: { directResponse: { status: 418 } } }),
           route(5, '/literal', [up()], { filters: { hostRewrite: { patternRegex: '', substitution: 'inner.test' } } }),
@@ -186,26 +143,18 @@ describe('filters on a real Envoy', () => {
     });
     expect(await get('own.test', '/old/x?q=1')).toMatchObject({ status: 301, headers: { location: 'http://own.test/new/x' } });
     expect(await get('own.test', '/re/x')).toMatchObject({ status: 301, headers: { location: 'http://own.test/x' } });
+    expect((await get('own.test', '/elsewhere')).headers.location).toBe('https://own.test:8444/elsewhere');
+    for (const code of [301, 302, 303, 307, 308]) {
+      const headers = { location: 'http://own.test/there' };
+      expect(await get('own.test', `/${code}`)).toMatchObject({ status: code, headers });
+    }
     expect((await echoed('own.test', '/literal')).headers.host).toBe('inner.test');
     expect((await echoed('own.test', '/of/shop')).headers.host).toBe('shop.test');
   });
 
-  it('lets requests pass when the rate limit service is away', async () => {
-    gateway.set(
-      proxy([
-        service(1, 'away.test', [route(1, '/', [up()], { filters: { rateLimits: [[{ kind: 'generic_key', value: 'none' }]] } })]),
-      ]),
-    );
-    await eventually(async () => expect((await get('away.test')).status).toBe(429));
-    await limits.close();
-    await eventually(async () => expect((await get('away.test')).status).toBe(200));
-  });
-
   it('gave Envoy no cause to warn, but for the script that fails', () => {
-    const warnings = gateway
-      .envoyLog()
-      .split('\n')
-      .filter((line) => /\]\[(warning|error|critical)\]/.test(line) && !line.includes('[lua]') && !line.includes('script log'));
-    expect(warnings).toEqual([]);
+    const [provoked, others] = [true, false].map((lua) => gateway.warnings().filter((line) => line.includes('[lua]') === lua));
+    expect(provoked).toContainEqual(expect.stringContaining('oh'));
+    expect(others).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
@@ -17,11 +17,14 @@ export interface GatewayUnderTest {
   readonly httpPort: number;
   readonly httpsPort: number;
   readonly xdsPort: number;
+  /** Where plain requests of TLS hosts are redirected; nothing listens there. */
+  readonly publicHttpsPort: number;
   /** What the xDS server logged at info and above, as objects. */
   readonly logged: readonly { readonly level: number; readonly msg: string; readonly reason?: string; readonly type?: string }[];
+  /** Puts in the model of one proxy; those of others stay. */
   set(model: ProxyModel): void;
-  /** Envoy's own log so far. */
-  envoyLog(): string;
+  /** The lines of Envoy's own log so far that warn of something or worse: deprecated fields, rejected resources, failed checks. */
+  warnings(): string[];
   admin(path: string): Promise<string>;
   /** The counter or gauge of that exact name; 0 when Envoy has none. */
   stat(name: string): Promise<number>;
@@ -29,15 +32,26 @@ export interface GatewayUnderTest {
   stop(): Promise<void>;
 }
 
-export async function startGatewayUnderTest({ rateLimitPort }: { rateLimitPort?: number } = {}): Promise<GatewayUnderTest> {
+/** @param options.proxyName the proxy that Envoy says it is; that of the settings is `gw` */
+export async function startGatewayUnderTest({
+  rateLimitPort,
+  proxyName = 'gw',
+}: { rateLimitPort?: number; proxyName?: string } = {}): Promise<GatewayUnderTest> {
   const binary = await testEnvoyBinary();
-  const [httpPort, httpsPort, xdsPort, adminPort, noRateLimit] = (await freePorts(5)) as [number, number, number, number, number];
+  const [httpPort, httpsPort, xdsPort, adminPort, noRateLimit, publicHttpsPort] = (await freePorts(6)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const folder = mkdtempSync(path.join(tmpdir(), 'envoy-test-'));
   const logged: { level: number; msg: string }[] = [];
   const log = pino({ level: 'info' }, { write: (line) => void logged.push(JSON.parse(line) as { level: number; msg: string }) });
-  const options = { listenHost: '127.0.0.1', httpPort, httpsPort, publicHttpsPort: httpsPort, proxyName: 'gw' };
+  const options = { listenHost: '127.0.0.1', httpPort, httpsPort, publicHttpsPort, proxyName: 'gw' };
   let cache = new SnapshotCache(options);
-  let model: ProxyModel | undefined;
+  const models = new Map<string, ProxyModel>();
   const serveXds = (): Promise<XdsServer> => startXdsServer({ host: '127.0.0.1', port: xdsPort, cache, defaultProxy: 'gw', log });
   let xds = await serveXds();
 
@@ -46,7 +60,7 @@ export async function startGatewayUnderTest({ rateLimitPort }: { rateLimitPort?:
     config,
     JSON.stringify(
       bootstrap({
-        proxyName: 'gw',
+        proxyName,
         nodeId: 'test',
         xds: { host: '127.0.0.1', port: xdsPort },
         rateLimit: { host: '127.0.0.1', port: rateLimitPort ?? noRateLimit },
@@ -54,12 +68,17 @@ export async function startGatewayUnderTest({ rateLimitPort }: { rateLimitPort?:
       }),
     ),
   );
+  // Standard error, since Envoy keeps what goes to `--log-path` to itself for seconds.
   const logFile = path.join(folder, 'envoy.log');
+  const logTo = openSync(logFile, 'w');
   const envoy: ChildProcess = spawn(
     binary,
-    ['-c', config, '--use-dynamic-base-id', '--log-path', logFile, '--log-level', 'info', '--concurrency', '2'],
-    { stdio: 'ignore' },
+    ['-c', config, '--use-dynamic-base-id', '--log-level', 'info', '--concurrency', '2'],
+    {
+      stdio: ['ignore', 'ignore', logTo],
+    },
   );
+  closeSync(logTo);
 
   async function admin(target: string): Promise<string> {
     const response = await fetch(`http://127.0.0.1:${adminPort}${target}`);
@@ -70,12 +89,16 @@ export async function startGatewayUnderTest({ rateLimitPort }: { rateLimitPort?:
     httpPort,
     httpsPort,
     xdsPort,
+    publicHttpsPort,
     logged,
     set(next) {
-      model = next;
+      models.set(next.name, next);
       cache.update([next], []);
     },
-    envoyLog: () => readFileSync(logFile, 'utf8'),
+    warnings: () =>
+      readFileSync(logFile, 'utf8')
+        .split('\n')
+        .filter((line) => /\]\[(warning|error|critical)\]/.test(line)),
     admin,
     async stat(name) {
       const text = await admin(`/stats?filter=^${name.replaceAll('.', '\\.')}$`);
@@ -85,7 +108,7 @@ export async function startGatewayUnderTest({ rateLimitPort }: { rateLimitPort?:
       await xds.stop();
       cache = new SnapshotCache(options);
       xds = await serveXds();
-      if (model) cache.update([model], []);
+      if (models.size > 0) cache.update([...models.values()], []);
     },
     async stop() {
       envoy.kill('SIGKILL');

@@ -86,4 +86,5 @@ describe('matches on a real Envoy', () => {
     expect([await server('/same', { x: '1' }), await server('/same')]).toEqual(['yes', 'no']);
     expect(await server('/pets/x')).toBe('no');
   });
+  it('gave Envoy no cause to warn', () => expect(gateway.warnings()).toEqual([]));
 });

@@ -44,7 +44,7 @@ describe('TLS on a real Envoy', () => {
     await expect(secure('clear.test')).rejects.toThrow();
     expect(await plain('a.test')).toMatchObject({
       status: 301,
-      headers: { location: `https://a.test:${gateway.httpsPort}/x?y=1` },
+      headers: { location: `https://a.test:${gateway.publicHttpsPort}/x?y=1` },
     });
     expect((await plain('clear.test')).status).toBe(200);
   });
@@ -79,14 +79,48 @@ describe('TLS on a real Envoy', () => {
     expect(await modified()).toEqual(before);
   });
 
-  it('never serves a host without a pair in clear', async () => {
-    gateway.set(proxy([tlsHost(5, 'pending.test', undefined)]));
+  it('takes the certificate of any host for names that have none of their own', async () => {
+    const [any, own] = [selfSigned('any.test'), selfSigned('own.test')];
+    gateway.set(proxy([tlsHost(1, '*', any), tlsHost(2, 'own.test', own)]));
+    await eventually(async () => expect(await secure('x.test')).toMatchObject({ status: 200, fingerprint: any.fingerprint }));
+    expect(await secure('own.test')).toMatchObject({ status: 200, fingerprint: own.fingerprint });
+  });
+
+  it('leaves a route that redirects or answers by itself its own answer on the plain port', async () => {
+    const to = { scheme: '', host: 'new.test', port: 0, path: '', prefixRewrite: '', regex: '', stripQuery: false };
+    gateway.set(
+      proxy([
+        {
+          ...tlsHost(1, 'own.test', selfSigned('own.test')),
+          routes: [
+            route(1, '/', [upstream(1, server.port)]),
+            route(2, '/moved', [], { filters: { redirect: { ...to, responseCode: 302 } } }),
+            route(3, '/teapot', [], { filters: { directResponse: { status: 418 } } }),
+          ],
+        },
+      ]),
+    );
+    const answer = async (path: string) => {
+      const { status, headers } = await ask({ port: gateway.httpPort, path, headers: { host: 'own.test' } });
+      return [status, headers.location];
+    };
+    await eventually(async () => expect(await answer('/teapot')).toEqual([418, undefined]));
+    expect(await answer('/moved')).toEqual([302, 'http://new.test/moved']);
+    expect(await answer('/')).toEqual([301, `https://own.test:${gateway.publicHttpsPort}/`]);
+  });
+
+  it('never serves a host without a pair in clear, nor over the certificate of another', async () => {
+    const served = tlsHost(1, 'served.test', selfSigned('served.test'));
+    gateway.set(proxy([served, tlsHost(5, 'pending.test', undefined)]));
     await eventually(async () =>
       expect(await plain('pending.test')).toMatchObject({ status: 503, body: expect.stringContaining('TLS') as unknown }),
     );
+    await eventually(async () => expect((await secure('served.test')).status).toBe(200));
     await expect(secure('pending.test')).rejects.toThrow();
+    const smuggled = await ask({ port: gateway.httpsPort, serverName: 'served.test', headers: { host: 'pending.test' } });
+    expect(smuggled.status).toBe(404);
     const pair = selfSigned('pending.test');
-    gateway.set(proxy([tlsHost(5, 'pending.test', pair)]));
+    gateway.set(proxy([served, tlsHost(5, 'pending.test', pair)]));
     await eventually(async () => expect((await secure('pending.test')).fingerprint).toBe(pair.fingerprint));
   });
 
@@ -109,4 +143,5 @@ describe('TLS on a real Envoy', () => {
     expect(await offered({ ALPNProtocols: ['h2', 'http/1.1'] })).toBe('h2');
     await expect(offered({ maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' })).rejects.toThrow();
   });
+  it('gave Envoy no cause to warn', () => expect(gateway.warnings()).toEqual([]));
 });
