@@ -1,4 +1,5 @@
 import { StartError } from './errors';
+import { MetadataError } from './graphql';
 import { startGateway } from './start';
 import { createLogger } from './log';
 import { readSettings } from './settings';
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
 
 /** One line for what the operator can mend, the whole story for what only we can. */
 function fail(error: unknown): never {
-  if (error instanceof StartError) process.stderr.write(`enroute-gateway: ${error.message}\n`);
+  if (error instanceof StartError || error instanceof MetadataError) process.stderr.write(`enroute-gateway: ${error.message}\n`);
   else console.error(error);
   process.exit(1);
 }

@@ -10,6 +10,17 @@ const port = z
 const host = z.string().regex(/^[A-Za-z0-9._:-]+$/, 'must be a host name or an IP address');
 const size = z.string().regex(/^\d+$/, 'must be a number of bytes').transform(Number);
 
+const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
+const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
+const schemaNames = list.refine(
+  (names) => names.every((name) => name !== ''),
+  'must be names of Postgres schemas with commas between',
+);
+const origins = list.refine(
+  (items) => items.every((item) => item === '*' || /^https?:\/\/(\*\.)?[A-Za-z0-9.-]+(:\d+)?$/.test(item)),
+  'must be * or origins such as https://example.com or https://*.example.com with commas between',
+);
+
 const schema = z.object({
   DATABASE_URL: z
     .string()
@@ -36,6 +47,16 @@ const schema = z.object({
     .regex(/^[^/\s]+$/, 'must be a name without blanks or slashes')
     .default('gw'),
   MAX_BODY_BYTES: size.default(1_048_576),
+  GRAPHQL_SCHEMAS: schemaNames.default(['saaras_db', 'gateway']),
+  GRAPHQL_METADATA: z.string().optional(),
+  GRAPHQL_CORS: origins.optional(),
+  GRAPHQL_MAX_ROWS: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'must be a number of rows')
+    .transform(Number)
+    .optional(),
+  HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: flag.default(false),
+  HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE: flag.default(false),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'must be fatal, error, warn, info, debug or trace')
     .default('info'),
@@ -52,6 +73,7 @@ export interface Settings {
     readonly secret: string | undefined;
     readonly maxBodyBytes: number;
   };
+  readonly graphql: GraphQLSettings;
   readonly xds: { readonly host: string; readonly port: number };
   readonly rateLimit: { readonly host: string; readonly port: number };
   /** The host name under which an Envoy elsewhere dials xDS and the rate limit service. */
@@ -66,6 +88,18 @@ export interface Settings {
   /** The proxy that the managed Envoy is (its node cluster), and whose rate limit domains carry no prefix. */
   readonly proxyName: string;
   readonly logLevel: string;
+}
+
+export interface GraphQLSettings {
+  /** The Postgres schemas that are served. */
+  readonly schemas: readonly string[];
+  /** The absolute path of the metadata file. */
+  readonly metadata: string | undefined;
+  /** The pages that may call: `*`, or origins. */
+  readonly allowedOrigins: readonly string[] | undefined;
+  readonly maxRows: number | undefined;
+  readonly stringifyNumerics: boolean;
+  readonly nullCollapse: boolean;
 }
 
 /**
@@ -88,6 +122,14 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     databaseUrl: value.DATABASE_URL,
     dataDir: path.resolve(value.DATA_DIR),
     admin: { host: value.ADMIN_HOST, port: value.ADMIN_PORT, secret: value.ADMIN_SECRET, maxBodyBytes: value.MAX_BODY_BYTES },
+    graphql: {
+      schemas: value.GRAPHQL_SCHEMAS,
+      metadata: value.GRAPHQL_METADATA && path.resolve(value.GRAPHQL_METADATA),
+      allowedOrigins: value.GRAPHQL_CORS,
+      maxRows: value.GRAPHQL_MAX_ROWS,
+      stringifyNumerics: value.HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES,
+      nullCollapse: value.HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE,
+    },
     xds: { host: value.XDS_HOST, port: value.XDS_PORT },
     rateLimit: { host: value.RATELIMIT_HOST, port: value.RATELIMIT_PORT },
     advertiseHost: value.ADVERTISE_HOST ?? reachable(value.XDS_HOST),

@@ -25,7 +25,7 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
-/** The Postgres schemas that GraphQL serves; `gateway_private` never is. */
+/** The Postgres schemas that the gateway itself reads and writes, under names by rule; `gateway_private` is never served. */
 const SCHEMAS = ['saaras_db', 'gateway'];
 const ENVOY_READY_WITHIN_MS = 15_000;
 
@@ -71,6 +71,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   }
 
   const graphql = deferGraphQL();
+  const publicGraphQL = deferGraphQL();
   let databaseAnswers = (): Promise<boolean> => Promise.resolve(false);
   let databaseLocation: string | undefined;
 
@@ -84,15 +85,10 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
       opened.push('connections', () => pool.end());
       await migrate(pool, log);
       databaseAnswers = () => answers(pool);
-      graphql.settle(
-        await createGraphQL({
-          pool,
-          schemas: SCHEMAS,
-          adminSecret: settings.admin.secret,
-          maxBodyBytes: settings.admin.maxBodyBytes,
-          log,
-        }),
-      );
+      const { secret: adminSecret, maxBodyBytes } = settings.admin;
+      // What clients are served may be named and chosen otherwise; the gateway's own documents must go on working.
+      graphql.settle(await createGraphQL({ pool, schemas: SCHEMAS, maxBodyBytes, log }));
+      publicGraphQL.settle(await createGraphQL({ pool, ...settings.graphql, adminSecret, maxBodyBytes, log }));
       const gateway = createGateway({ graphql, pairs: createPairStore(pool), log });
       const feed = startChangeFeed({
         url: database.url,
@@ -146,7 +142,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   const rest = createRest({ graphql, maxBodyBytes: settings.admin.maxBodyBytes, log });
   const admin = await startAdmin({
     settings,
-    graphql,
+    graphql: publicGraphQL,
     rest,
     health: async () => ({ database: await databaseAnswers() }),
     bootstrap: (proxyName) => bootstrapElsewhere(settings, proxyName),

@@ -3,15 +3,21 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { GatewayError } from '../errors';
 
 /**
- * Refuses what a browser sends on behalf of a page of another origin: any page may post forms to localhost, and a name that
- * is made to resolve to 127.0.0.1 makes it look same-origin. Programs send none of these headers.
+ * Refuses what a browser sends on behalf of a page of another origin, unless `isAllowed` says that this origin may: any page
+ * may post forms to localhost, and a name that is made to resolve to 127.0.0.1 makes it look same-origin. Programs send none
+ * of these headers.
  * @throws GatewayError forbidden_origin
  */
-export function refuseForeignPages(headers: IncomingHttpHeaders, boundToLoopback: boolean): void {
+export function refuseForeignPages(
+  headers: IncomingHttpHeaders,
+  boundToLoopback: boolean,
+  isAllowed: (origin: string) => boolean = () => false,
+): void {
   const { host, origin } = headers;
-  if (headers['sec-fetch-site'] === 'cross-site')
+  const allowed = origin !== undefined && isAllowed(origin);
+  if (!allowed && headers['sec-fetch-site'] === 'cross-site')
     throw new GatewayError('forbidden_origin', 'requests of pages of another site are refused');
-  if (origin !== undefined && !sameHost(origin, host)) {
+  if (!allowed && origin !== undefined && !sameHost(origin, host)) {
     throw new GatewayError(
       'forbidden_origin',
       `requests of pages of ${JSON.stringify(origin)} are refused: their host is not ${JSON.stringify(host ?? '')}`,

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { GatewayError } from '../errors';
-import type { GraphQLEngine } from '../graphql/engine';
+import type { GraphQLEngine } from '../graphql';
+import { allowsOrigin, isGraphQLPath } from '../graphql';
 import type { Logger } from '../log';
 import { routeTemplate } from '../rest';
 import type { Settings } from '../settings';
@@ -11,7 +12,7 @@ import type { RequestMetrics } from './metrics';
 import { createRequestMetrics } from './metrics';
 
 export interface AdminOptions {
-  readonly settings: Pick<Settings, 'admin'>;
+  readonly settings: Pick<Settings, 'admin'> & { readonly graphql: Pick<Settings['graphql'], 'allowedOrigins'> };
   readonly graphql: Pick<GraphQLEngine, 'handle'>;
   /** Takes every request that is nobody else's: the REST facade. */
   readonly rest: (request: IncomingMessage, response: ServerResponse) => void;
@@ -75,7 +76,9 @@ async function serve(
 ): Promise<void> {
   const { secret, host } = options.settings.admin;
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
-  refuseForeignPages(request.headers, isLoopback(host));
+  // Only GraphQL may be opened to pages of other origins: forms must not be.
+  const allowed = isGraphQLPath(path) ? options.settings.graphql.allowedOrigins : undefined;
+  refuseForeignPages(request.headers, isLoopback(host), (origin) => allowsOrigin(allowed, origin));
   if (path === '/healthz') return answer(response, 200, JSON.stringify(await health(options)));
   if (options.graphql.handle(request, response)) return;
   if (secret !== undefined && !isPublic(path)) requireSecret(request.headers, secret);

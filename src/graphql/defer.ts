@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLEngine, GraphQLOutcome, GraphQLRequest } from './engine';
 import { RequestError } from './errors';
+import { isOwnPath } from './http';
 
 /** An engine that answers as one without a database until the real one is there. */
 export interface DeferredGraphQL extends GraphQLEngine {
@@ -25,9 +26,9 @@ export function deferGraphQL(): DeferredGraphQL {
 
 /** Without a database there is nobody to tell a right secret from a wrong one, so nothing else is said. */
 function refuse(request: IncomingMessage, response: ServerResponse): boolean {
-  if (!request.url?.startsWith('/v1')) return false;
+  if (!isOwnPath((request.url ?? '').split('?', 1)[0] ?? '')) return false;
   request.resume();
-  response.writeHead(request.url.startsWith('/v1/graphql') ? 200 : 500, { 'content-type': 'application/json; charset=utf-8' });
+  response.writeHead(request.url?.startsWith('/v1/graphql') ? 200 : 500, { 'content-type': 'application/json; charset=utf-8' });
   response.end(NO_DATABASE.toBody());
   return true;
 }

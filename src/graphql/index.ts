@@ -1,71 +1,122 @@
-import { lexicographicSortSchema, printSchema } from 'graphql';
-import type pg from 'pg';
+import { printSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../log';
-import { introspect } from './catalog';
 import type { GraphQLEngine, GraphQLOutcome, GraphQLRequest } from './engine';
 import { RequestError } from './errors';
-import { Documents, run } from './execute';
-import type { Role } from './http';
+import { Documents, run, runInChunks, runUnlessLarge } from './execute';
+import type { BoundPlan } from './execute';
+import { explain } from './explain';
+import type { AllowedOrigins, LargeAnswer, Role } from './http';
 import { createHandler } from './http';
-import type { Metadata, Model } from './model';
-import { buildModel, EMPTY_MODEL } from './model';
+import type { Loaded, LoadOptions } from './load';
+import { load } from './load';
+import { metadataCommand } from './metadata-api';
+import type { Model } from './model';
+import { EMPTY_MODEL, MetadataError } from './model';
 import { buildSchema } from './schema';
 
 export { deferGraphQL } from './defer';
 export type { DeferredGraphQL } from './defer';
 export type { GraphQLEngine, GraphQLFailure, GraphQLOutcome, GraphQLRequest } from './engine';
+export { allowsOrigin, isOwnPath as isGraphQLPath } from './http';
+export { MetadataError } from './model';
 export type { Metadata } from './model';
 
-export interface GraphQLOptions {
-  readonly pool: pg.Pool;
+export interface GraphQLOptions extends LoadOptions {
   /** The Postgres schemas whose tables and views are served. */
   readonly schemas: readonly string[];
-  readonly metadata?: Metadata;
   /** Undefined lets everybody in. */
   readonly adminSecret?: string | undefined;
+  /** The pages that may call over HTTP; none when undefined. */
+  readonly allowedOrigins?: AllowedOrigins;
   readonly maxBodyBytes: number;
+  /** The most rows that a root list of an answer over HTTP may have; no limit when undefined. */
+  readonly maxRows?: number | undefined;
+  /** Comparisons with null are left out instead of being errors (Hasura's V1_BOOLEAN_NULL_COLLAPSE). */
+  readonly nullCollapse?: boolean | undefined;
   readonly log: Logger;
 }
 
-/** A GraphQL API in Hasura's dialect over the schemas of a database, as its catalog is at this moment. */
-export async function createGraphQL({
-  pool,
-  schemas,
-  metadata,
-  adminSecret,
-  maxBodyBytes,
-  log,
-}: GraphQLOptions): Promise<GraphQLEngine> {
-  const { model, refused } = buildModel(await introspect(pool, schemas), metadata);
-  for (const reason of refused) log.warn(reason);
-  const served: Record<Role, Served> = { admin: serve(model), other: serve(EMPTY_MODEL) };
+/**
+ * A GraphQL API in Hasura's dialect over the schemas of a database, as its catalog is at this moment, and again whenever
+ * `reload_metadata` is posted.
+ * @throws MetadataError for metadata that cannot be served
+ */
+export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEngine> {
+  const { pool, log } = options;
+  let served = serve(await load(options), options);
+  let reloading: Promise<void> = Promise.resolve();
 
-  const execute = async (request: GraphQLRequest, role: Role): Promise<GraphQLOutcome & { status: number }> => {
+  async function reloadNow(): Promise<void> {
     try {
-      const { plan, variables } = served[role].documents.planOf(request);
-      return { body: await run(pool, plan, variables), status: 200 };
+      served = serve(await load(options), options);
+    } catch (error) {
+      if (!(error instanceof MetadataError)) throw error;
+      throw new RequestError('invalid-configuration', '$', error.message, { cause: error });
+    }
+  }
+  /** One after the other, so that the last one asked for is what stays. */
+  function reload(): Promise<void> {
+    const next = reloading.then(reloadNow);
+    reloading = next.catch((error: unknown) => log.warn({ err: error }, 'the metadata was not reloaded'));
+    return next;
+  }
+
+  const attempt = async <T>(use: () => Promise<T>): Promise<T | (GraphQLOutcome & { status: number })> => {
+    try {
+      return await use();
     } catch (error) {
       const failure = failureOf(error, log);
       return { body: failure.toBody(), error: failure.toFailure(), status: failure.status };
     }
   };
+  const planOf = (request: GraphQLRequest, role: Role): BoundPlan => served[role].documents.planOf(request);
+  const execute = (request: GraphQLRequest, role: Role): Promise<GraphQLOutcome & { status: number }> =>
+    attempt(async () => {
+      const { plan, variables } = planOf(request, role);
+      return { body: await run(pool, plan, variables), status: 200 };
+    });
+  const executeLarge = (request: GraphQLRequest, role: Role): Promise<(GraphQLOutcome & { status: number }) | LargeAnswer> =>
+    attempt(async () => {
+      const { plan, variables } = planOf(request, role);
+      const body = await runUnlessLarge(pool, plan, variables);
+      if (body !== undefined) return { body, status: 200 };
+      return { produce: (write: (text: string) => Promise<void>) => runInChunks(pool, plan, variables, write) };
+    });
 
   return {
     execute: (request) => execute(request, 'admin'),
-    handle: createHandler({ execute, adminSecret, maxBodyBytes, log }),
+    handle: createHandler({
+      execute,
+      executeLarge,
+      explain: (request, role) => explain(pool, served[role].documents, request),
+      metadata: (command) => metadataCommand({ current: () => served.loaded, reload }, command),
+      failure: (error) => failureOf(error, log),
+      adminSecret: options.adminSecret,
+      allowedOrigins: options.allowedOrigins,
+      maxBodyBytes: options.maxBodyBytes,
+      log,
+    }),
     printSchema: () => `${printSchema(served.admin.schema())}\n`,
   };
 }
 
 interface Served {
   readonly documents: Documents;
-  readonly schema: () => ReturnType<typeof buildSchema>;
+  readonly schema: () => GraphQLSchema;
 }
 
-function serve(model: Model): Served {
-  let built: ReturnType<typeof buildSchema> | undefined;
-  const schema = () => (built ??= lexicographicSortSchema(buildSchema(model)));
-  return { schema, documents: new Documents({ model, schema }) };
+function serve(
+  loaded: Loaded,
+  { log, maxRows, nullCollapse }: GraphQLOptions,
+): Record<Role, Served> & { readonly loaded: Loaded } {
+  for (const reason of loaded.refused) log.warn(reason);
+  const side = (model: Model): Served => {
+    let built: GraphQLSchema | undefined;
+    const schema = (): GraphQLSchema => (built ??= buildSchema(model));
+    return { schema, documents: new Documents({ model, schema, maxRows, nullCollapse }) };
+  };
+  return { loaded, admin: side(loaded.model), other: side(EMPTY_MODEL) };
 }
 
 function failureOf(error: unknown, log: Logger): RequestError {

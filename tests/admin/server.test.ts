@@ -16,7 +16,7 @@ afterEach(async () => {
 
 async function start(options: Partial<AdminOptions> = {}, secret?: string): Promise<number> {
   server = await startAdmin({
-    settings: { admin: { host: '127.0.0.1', port: 0, secret, maxBodyBytes: 1000 } },
+    settings: { admin: { host: '127.0.0.1', port: 0, secret, maxBodyBytes: 1000 }, graphql: { allowedOrigins: undefined } },
     graphql: {
       handle: (request, response) => {
         if (request.url !== '/v1/graphql') return false;
@@ -80,6 +80,21 @@ test('pages of other origins are refused everywhere', async () => {
   expect((await ask({ port, path: '/proxy', headers: { host: 'evil.example' } })).status).toBe(403);
 });
 
+test('pages that GRAPHQL_CORS names may use GraphQL, and nothing else', async () => {
+  const graphql = { allowedOrigins: ['https://app.example'] };
+  const port = await start({
+    settings: { admin: { host: '127.0.0.1', port: 0, secret: undefined, maxBodyBytes: 1000 }, graphql },
+  });
+  const page = { ...local(port), origin: 'https://app.example', 'sec-fetch-site': 'cross-site' };
+  const status = async (path: string, headers: Record<string, string>) =>
+    (await ask({ port, path, method: 'POST', headers })).status;
+  expect(await status('/v1/graphql', page)).toBe(200);
+  expect(await status('/proxy/gw', page)).toBe(403);
+  expect(await status('/metrics', page)).toBe(403);
+  expect(await status('/v1/graphql', { ...page, origin: 'https://evil.example' })).toBe(403);
+  expect(await status('/v1/graphql', { ...page, host: 'evil.example' })).toBe(403);
+});
+
 test('a fault in a room is a 500 in JSON', async () => {
   const port = await start({ health: () => Promise.reject(new Error('boom')) });
   const answer = await ask({ port, path: '/healthz', headers: local(port) });
@@ -92,7 +107,10 @@ test('a port in use is one line that names the setting', async () => {
   await once(other, 'listening');
   const { port } = other.address() as { port: number };
   const starting = startAdmin({
-    settings: { admin: { host: '127.0.0.1', port, secret: undefined, maxBodyBytes: 1000 } },
+    settings: {
+      admin: { host: '127.0.0.1', port, secret: undefined, maxBodyBytes: 1000 },
+      graphql: { allowedOrigins: undefined },
+    },
     graphql: { handle: () => false },
     rest: (_request, response) => void response.end(),
     health: () => Promise.resolve({ database: true }),

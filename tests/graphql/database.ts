@@ -11,6 +11,8 @@ export interface Fixture {
   readonly pool: pg.Pool;
   readonly url: string;
   readonly schemas: readonly string[];
+  /** The path of the metadata file. */
+  readonly metadata?: string;
   readonly engine: GraphQLEngine;
   /** Puts the rows back as they were. */
   reset(): Promise<void>;
@@ -34,6 +36,14 @@ export async function shopFixture(options: Partial<GraphQLOptions> = {}): Promis
   const database = await createTestDatabase({ migrations: false });
   await database.pool.query(sqlFile('shop.sql'));
   return fixture(database, ['shop', 'public'], 'shop-rows.sql', options);
+}
+
+/** The schema of `library.sql` under `library-metadata.json`. */
+export async function libraryFixture(options: Partial<GraphQLOptions> = {}): Promise<Fixture> {
+  const database = await createTestDatabase({ migrations: false });
+  await database.pool.query(sqlFile('library.sql'));
+  const metadata = path.join(__dirname, 'library-metadata.json');
+  return { ...(await fixture(database, ['library'], 'library-rows.sql', { metadata, ...options })), metadata };
 }
 
 async function fixture(

@@ -1,13 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { introspect } from '../../src/graphql/catalog';
 import { fill } from '../../src/graphql/compile';
 import type { Cell, Plan, Slot } from '../../src/graphql/compile';
 import { Documents } from '../../src/graphql/execute';
-import { buildModel } from '../../src/graphql/model';
+import { load } from '../../src/graphql/load';
 import { buildSchema } from '../../src/graphql/schema';
 import type { Fixture } from './database';
-import { gatewayFixture, shopFixture } from './database';
+import { gatewayFixture, libraryFixture, shopFixture } from './database';
 
 // For each `x.graphql` (with `x.variables.json`): `x.sql` is what is emitted, with its parameters, and `x.json` what comes
 // back. The mutations of the gateway are sent twice. Rewritten when UPDATE_GOLDEN=1.
@@ -20,12 +19,14 @@ describe.each([
   { group: 'gateway-mutations', open: gatewayFixture, runs: 2 },
   { group: 'shop-queries', open: shopFixture, runs: 1 },
   { group: 'shop-mutations', open: shopFixture, runs: 1 },
+  { group: 'library-queries', open: libraryFixture, runs: 1 },
+  { group: 'library-mutations', open: libraryFixture, runs: 1 },
 ])('$group', ({ group, open, runs }) => {
   let fixture: Fixture;
   let documents: Documents;
   beforeAll(async () => {
     fixture = await open();
-    const { model } = buildModel(await introspect(fixture.pool, fixture.schemas));
+    const { model } = await load(fixture);
     documents = new Documents({ model, schema: () => buildSchema(model) });
   });
   if (group.endsWith('mutations')) beforeEach(() => fixture.reset());

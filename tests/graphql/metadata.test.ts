@@ -35,6 +35,8 @@ test('names and relationships of the metadata replace those by rule', async () =
       },
       { table: table('article'), object_relationships: [{ name: 'by', using: { foreign_key_constraint_on: 'author_id' } }] },
       { table: table('odd table'), configuration: { custom_name: 'odd' } },
+      { table: table('title') },
+      { table: table('productivity') },
     ],
   });
   const query = `{
@@ -96,5 +98,5 @@ test.each<[string, Metadata['tables'][number], string]>([
     'metadata: relationship "x" maps a column that does not exist: id to y',
   ],
 ])('%s in the metadata is a clear error', async (_, entry, message) => {
-  await expect(create({ tables: [entry] })).rejects.toThrow(message);
+  await expect(create({ tables: [entry, { table: 'note' }] })).rejects.toThrow(message);
 });

@@ -4,7 +4,7 @@ import { booleanValue } from './input';
 import type { JsonField } from './json';
 import { jsonObject, objectColumns, objectJson, typeNameField } from './json';
 import type { Request } from './request';
-import { rowFields } from './row';
+import { asText, rowFields } from './row';
 import { rowArguments, rowsOf, selectColumns } from './rows';
 import type { SelectedField } from './selection';
 import { argumentsOf, collect, expectLeaf, fieldNotFound, selectionSetsOf } from './selection';
@@ -129,7 +129,10 @@ function columnAggregates(
     const column = byName.get(each.name);
     if (!column) throw fieldNotFound(each, typeName);
     expectLeaf(each);
-    return { key: each.key, value: computation.output(sql`${raw(field.name)}(${columnInput(column, alias, computation)})`) };
+    return {
+      key: each.key,
+      value: computation.output(asText(column, sql`${raw(field.name)}(${columnInput(column, alias, computation)})`)),
+    };
   });
 }
 

@@ -6,7 +6,7 @@ import { aggregateJson } from './aggregate';
 import type { PreparedOperation } from './document';
 import { insert } from './insert';
 import { introspect } from './introspection';
-import { arrayJson, objectColumns, objectJson } from './json';
+import { arrayJson, arrayJsonUnlessLarge, moreThan, objectColumns, objectJson, rowTexts } from './json';
 import { deleteRows, primaryKeyArguments, update, updateMany } from './modify';
 import type { Output, Plan } from './plan';
 import { PlanBuilder } from './plan';
@@ -23,6 +23,10 @@ import { raw, sql } from './sql';
 export interface Served {
   readonly model: Model;
   readonly schema: () => GraphQLSchema;
+  /** A comparison with null is left out, as Hasura's first version did, instead of being an error. */
+  readonly nullCollapse?: boolean | undefined;
+  /** The most rows that a root list asked for over HTTP may have. */
+  readonly maxRows?: number | undefined;
 }
 
 export interface Compiled {
@@ -46,16 +50,18 @@ export function compile(served: Served, prepared: PreparedOperation, values: Rea
   if (!isQuery && mutation.size === 0) throw validationFailed('$', 'no mutations exist');
   const roots = isQuery ? query : mutation;
   const typeName = isQuery ? 'query_root' : 'mutation_root';
-  const request = new Request(served.model, prepared, values);
+  const request = new Request(served.model, prepared, values, served.nullCollapse);
   const plan = new PlanBuilder();
   plan.write('{"data":{');
   collect(request, [operation.selectionSet], typeName, '$.selectionSet').forEach((field, index) => {
     plan.write(`${index === 0 ? '' : ','}${JSON.stringify(field.key)}:`);
     const root = roots.get(field.name);
+    const firstStep = plan.nextStep;
     if (root) {
       request.startStatement();
-      plan.write(...rootOutput(request, root, field, plan));
+      plan.write(...rootOutput(request, root, field, plan, served.maxRows));
     } else plan.write(metaField(request, prepared, field, served, typeName, query.size));
+    plan.root(field.key, firstStep);
   });
   plan.write('}}');
   return { plan: plan.build(isQuery ? 'query' : 'mutation'), asked: request.asked };
@@ -80,13 +86,25 @@ function metaField(
   throw fieldNotFound(field, typeName);
 }
 
-function rootOutput(request: Request, { kind, table }: RootField, field: SelectedField, plan: PlanBuilder): Output[] {
+function rootOutput(
+  request: Request,
+  { kind, table }: RootField,
+  field: SelectedField,
+  plan: PlanBuilder,
+  maxRows: number | undefined,
+): Output[] {
   const one = (statement: Sql): Output[] => [{ step: plan.addSql(statement, '$'), column: 0 }];
   switch (kind) {
     case 'select': {
       const alias = request.alias();
       const fields = rowFields(request, table, alias, field);
-      return one(arrayJson(fields, rowsOf(table, alias, objectColumns(fields), rowArguments(request, table, alias, field))));
+      const rows = rowsOf(table, alias, objectColumns(fields), rowArguments(request, table, alias, field));
+      const list = {
+        whole: arrayJsonUnlessLarge(fields, rows, maxRows),
+        rows: rowTexts(fields, rows),
+        excess: maxRows === undefined ? undefined : moreThan(maxRows, rows),
+      };
+      return [{ step: plan.addList(arrayJson(fields, rows), list), column: 0 }];
     }
     case 'selectByPk': {
       const alias = request.alias();

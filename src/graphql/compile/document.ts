@@ -1,12 +1,16 @@
-import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
+import type { DocumentNode, FieldNode, FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
 import { GraphQLError, Kind, parse, visit } from 'graphql';
 import { RequestError, validationFailed } from '../errors';
 import type { Declaration } from './variables';
 import { declarations } from './variables';
 
-/** How deep fields may nest, and how many fields a request may ask for once its fragments are written out. */
+/**
+ * How deep fields may nest, how many fields a request may ask for once its fragments are written out, and how many aliases
+ * its text may have.
+ */
 export const MAX_DEPTH = 50;
 export const MAX_FIELDS = 10_000;
+export const MAX_ALIASES = 1_000;
 
 /** One operation of a document, with what it reaches. */
 export interface PreparedOperation {
@@ -32,7 +36,9 @@ export function prepare(query: string, operationName: string | null): PreparedOp
   const fragments = new Map([...all].filter(([name]) => reached.has(name)));
   limitDepth(operation.selectionSet, fragments);
   const declared = declarations(operation);
-  const used = usedVariables([operation, ...fragments.values()]);
+  const nodes = [operation, ...fragments.values()];
+  limitAliases(nodes);
+  const used = usedVariables(nodes);
   for (const name of used) if (!declared.has(name)) throw validationFailed('$', `unbound variable "${name}"`);
   return { operation, fragments, declared, used };
 }
@@ -115,6 +121,13 @@ function limitDepth(start: SelectionSetNode, fragments: ReadonlyMap<string, Frag
     return deepest;
   };
   if (depth(start) > MAX_DEPTH) throw validationFailed('$.query', `the query nests fields deeper than ${MAX_DEPTH} levels`);
+}
+
+function limitAliases(nodes: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): void {
+  let aliases = 0;
+  const count = { Field: ({ alias }: FieldNode) => void (alias && ++aliases) };
+  for (const node of nodes) visit(node, count);
+  if (aliases > MAX_ALIASES) throw validationFailed('$.query', `the query has more than ${MAX_ALIASES} aliases`);
 }
 
 function usedVariables(nodes: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): Set<string> {

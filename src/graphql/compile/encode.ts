@@ -1,5 +1,5 @@
 import { RequestError, validationFailed } from '../errors';
-import type { ColumnType, Scalar } from '../model';
+import type { ColumnType, EnumValues, Scalar } from '../model';
 import { ExactNumber } from './template';
 
 type Encode = (value: unknown) => string | null;
@@ -101,6 +101,7 @@ function textArray(elements: readonly string[]): string {
 
 function scalarText(value: unknown, scalar: Scalar, path: string): string {
   if (scalar.input === 'json') return jsonText(value);
+  if (scalar.values) return enumText(value, scalar.name, scalar.values, path);
   if (typeof value === 'string') return value;
   const number = value instanceof ExactNumber ? value.text : typeof value === 'number' ? String(value) : undefined;
   switch (scalar.input) {
@@ -117,10 +118,19 @@ function scalarText(value: unknown, scalar: Scalar, path: string): string {
     case 'unknown':
       throw parseFailed(path, `A string is expected for type: ${scalar.name}`);
     case 'string':
+    case 'enum':
       break;
   }
   const expected = scalar.input === 'string' ? 'String' : scalar.input === 'boolean' ? 'Bool' : 'Number';
   throw parseFailed(path, `parsing ${scalar.decoder} failed, expected ${expected}, but encountered ${jsonKind(value)}`);
+}
+
+function enumText(value: unknown, typeName: string, values: EnumValues, path: string): string {
+  if (typeof value !== 'string')
+    throw validationFailed(path, `expected an enum value for type '${typeName}', but found ${foundValue(value)}`);
+  if (values.has(value)) return value;
+  const choices = [...values.keys()].map((each) => `'${each}'`).join(', ');
+  throw validationFailed(path, `expected one of the values [${choices}] for type '${typeName}', but found '${value}'`);
 }
 
 function integerText(digits: string, scalar: Scalar, path: string): string {

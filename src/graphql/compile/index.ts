@@ -2,7 +2,7 @@ export { compile } from './compile';
 export type { Compiled, Served } from './compile';
 export { prepare } from './document';
 export type { PreparedOperation } from './document';
-export type { Output, Plan, Step } from './plan';
+export type { NamedStatement, Output, Plan, Step } from './plan';
 export { answer } from './request';
 export type { Question } from './request';
 export type { Cell, Slot } from './sql';

@@ -121,8 +121,20 @@ export function parameter(input: Input, type: string, encode: (value: unknown) =
   return new Sql([{ kind: 'value', source: { kind: 'constant', value: text }, encode: () => text, type } satisfies ValueSlot]);
 }
 
+/** Refuses a literal of another kind where a GraphQL enum is expected; JSON has only strings for it. */
+export function checkEnum({ scalar }: ColumnType, input: Input, path: string): void {
+  if (!scalar.values || input.kind === 'variable') return;
+  const nodes = input.node.kind === Kind.LIST ? input.node.values : [input.node];
+  nodes.forEach((node, index) => {
+    if (node.kind === Kind.ENUM || node.kind === Kind.NULL || node.kind === Kind.VARIABLE) return;
+    const place = node === input.node ? path : `${path}[${index}]`;
+    throw validationFailed(place, `expected an enum value for type '${scalar.name}', but found ${LITERALS[node.kind]}`);
+  });
+}
+
 /** A parameter of a column's type. */
 export function columnParameter(input: Input, type: ColumnType, path: string, nullable: boolean): Sql {
+  checkEnum(type, input, path);
   return parameter(input, type.sql, columnEncoder(type, path, nullable));
 }
 
@@ -133,24 +145,17 @@ function expected(what: string, typeName: string, input: Input, request: Request
 /** What an input is, as Hasura says it. */
 function found(request: Request, input: Input): string {
   if (input.kind === 'variable') return foundValue(valueAt(request.values.get(input.name) ?? null, input.keys));
-  switch (input.node.kind) {
-    case Kind.NULL:
-      return 'null';
-    case Kind.INT:
-      return 'an integer';
-    case Kind.FLOAT:
-      return 'a float';
-    case Kind.STRING:
-      return 'a string';
-    case Kind.BOOLEAN:
-      return 'a boolean';
-    case Kind.ENUM:
-      return 'an enum value';
-    case Kind.LIST:
-      return 'a list';
-    case Kind.OBJECT:
-      return 'an object';
-    case Kind.VARIABLE:
-      return 'a variable';
-  }
+  return LITERALS[input.node.kind];
 }
+
+const LITERALS: Readonly<Record<ValueNode['kind'], string>> = {
+  [Kind.NULL]: 'null',
+  [Kind.INT]: 'an integer',
+  [Kind.FLOAT]: 'a float',
+  [Kind.STRING]: 'a string',
+  [Kind.BOOLEAN]: 'a boolean',
+  [Kind.ENUM]: 'an enum value',
+  [Kind.LIST]: 'a list',
+  [Kind.OBJECT]: 'an object',
+  [Kind.VARIABLE]: 'a variable',
+};

@@ -1,5 +1,5 @@
 import type { Sql } from './sql';
-import { identifier, join, nameLiteral, sql } from './sql';
+import { identifier, join, nameLiteral, raw, sql } from './sql';
 
 /** A key of a JSON object and the expression of its value. */
 export interface JsonField {
@@ -15,6 +15,7 @@ const MAX_NAME = 63;
 
 /** The select list from which `objectJson` or `arrayJson` of the sub-select make the object: keys in this order. */
 export function objectColumns(fields: readonly JsonField[]): Sql {
+  if (fields.length === 0) return sql`'{}'::json AS "$json"`;
   if (!hasLongKey(fields))
     return join(
       fields.map(({ key, value }) => sql`${value} AS ${identifier(key)}`),
@@ -34,6 +35,31 @@ export function objectJson(fields: readonly JsonField[], rows: Sql): Sql {
 export function arrayJson(fields: readonly JsonField[], rows: Sql): Sql {
   const object = isMade(fields) ? sql`${ROW}."$json"` : sql`row_to_json(${ROW})`;
   return sql`SELECT coalesce(json_agg(${object}), '[]'::json) FROM (${rows}) AS ${ROW}`;
+}
+
+/** A list of more rows, or of more bytes of JSON, is large. */
+const LARGE_ROWS = 2000;
+const LARGE_BYTES = 4 * 1024 * 1024;
+
+/** As `arrayJson`, but NULL for a large list: Postgres neither makes nor sends the whole of it then. */
+export function arrayJsonUnlessLarge(fields: readonly JsonField[], rows: Sql, maxRows = LARGE_ROWS): Sql {
+  const most = Math.min(maxRows, LARGE_ROWS);
+  const object = isMade(fields) ? sql`${ROW}."$json"` : sql`row_to_json(${ROW})`;
+  const first = sql`SELECT * FROM (${rows}) AS "$rows" LIMIT ${raw(String(most + 1))}`;
+  const list = sql`SELECT coalesce(json_agg(${object}), '[]'::json)::text AS "json", count(*) AS "rows" FROM (${first}) AS ${ROW}`;
+  const small = raw(`"$list"."rows" <= ${most} AND octet_length("$list"."json") <= ${LARGE_BYTES}`);
+  return sql`SELECT CASE WHEN ${small} THEN "$list"."json" END FROM (${list}) AS "$list"`;
+}
+
+/** The rows of a sub-select, each as a JSON object in text. */
+export function rowTexts(fields: readonly JsonField[], rows: Sql): Sql {
+  const object = isMade(fields) ? sql`${ROW}."$json"` : sql`row_to_json(${ROW})`;
+  return sql`SELECT ${object}::text FROM (${rows}) AS ${ROW}`;
+}
+
+/** One row when a sub-select has more rows than `most`, else none. */
+export function moreThan(most: number, rows: Sql): Sql {
+  return sql`SELECT 1 FROM (${rows}) AS ${ROW} OFFSET ${raw(String(most))} LIMIT 1`;
 }
 
 /** A JSON object of expressions. */

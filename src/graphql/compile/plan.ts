@@ -12,6 +12,24 @@ export interface Step {
   readonly path: string;
   readonly places: readonly Place[];
   readonly checks: readonly Check[];
+  /** The same list of rows for one who can take it in chunks. */
+  readonly list?: ListStatements;
+}
+
+/** The statements of a list that may be large; their parameters are those of the step. */
+export interface ListStatements {
+  /** The whole list as JSON, or NULL when it is large. */
+  readonly whole: NamedStatement;
+  /** One JSON text a row. */
+  readonly rows: NamedStatement;
+  /** Whether there are more rows than may be asked for; undefined without a limit. */
+  readonly excess: NamedStatement | undefined;
+}
+
+export interface NamedStatement {
+  /** The prepared statement's name: the same for the same text. */
+  readonly name: string;
+  readonly sql: string;
 }
 
 /** A part of a statement that writes one table with a range of the parameters. */
@@ -37,15 +55,20 @@ export type Output = string | Cell | { readonly sum: readonly Cell[] };
 export interface Plan {
   readonly kind: 'query' | 'mutation';
   readonly steps: readonly Step[];
+  /** The steps with every list in the form that is NULL when it is large; undefined without a list. */
+  readonly unlessLarge: readonly Step[] | undefined;
   /** The index of the first step of each round: the steps of a round are sent together. */
   readonly rounds: readonly number[];
   readonly output: readonly Output[];
+  /** The root fields in order, each with its step when it is one of a table. */
+  readonly roots: readonly { readonly key: string; readonly step: number | undefined }[];
 }
 
 /** Gathers the steps and the answer of an operation's root fields in order. */
 export class PlanBuilder {
   readonly #steps: Step[] = [];
   readonly #output: Output[] = [];
+  readonly #roots: Plan['roots'][number][] = [];
 
   get nextStep(): number {
     return this.#steps.length;
@@ -53,8 +76,21 @@ export class PlanBuilder {
 
   /** Adds a statement and gives its index. */
   add(step: Omit<Step, 'name' | 'places' | 'checks'> & Partial<Pick<Step, 'places' | 'checks'>>): number {
-    const name = `g_${createHash('sha256').update(step.sql).digest('base64url').slice(0, 32)}`;
-    return this.#steps.push({ places: [], checks: [], ...step, name }) - 1;
+    return this.#steps.push({ places: [], checks: [], ...step, ...named(step.sql) }) - 1;
+  }
+
+  /** Adds a statement that gives a list, with the forms of it that are for large ones. */
+  addList(statement: Sql, list: { readonly whole: Sql; readonly rows: Sql; readonly excess: Sql | undefined }): number {
+    const slots: Slot[] = [];
+    const sql = render(statement, slots);
+    const form = (other: Sql): NamedStatement => named(render(other, []));
+    const excess = list.excess && form(list.excess);
+    return this.add({ sql, slots, path: '$', list: { whole: form(list.whole), rows: form(list.rows), excess } });
+  }
+
+  /** Notes a root field, whose steps begin at `firstStep`. */
+  root(key: string, firstStep: number): void {
+    this.#roots.push({ key, step: this.nextStep > firstStep ? firstStep : undefined });
   }
 
   addSql(statement: Sql, path: string): number {
@@ -68,8 +104,14 @@ export class PlanBuilder {
   }
 
   build(kind: Plan['kind']): Plan {
-    return { kind, steps: this.#steps, rounds: roundsOf(this.#steps), output: mergeText(this.#output) };
+    const steps = this.#steps;
+    const unlessLarge = steps.some(({ list }) => list) ? steps.map((step) => ({ ...step, ...step.list?.whole })) : undefined;
+    return { kind, steps, unlessLarge, rounds: roundsOf(this.#steps), output: mergeText(this.#output), roots: this.#roots };
   }
+}
+
+function named(sql: string): NamedStatement {
+  return { sql, name: `g_${createHash('sha256').update(sql).digest('base64url').slice(0, 32)}` };
 }
 
 /** A step starts a new round when it needs a result of the current one, or one whose rows must be checked first. */

@@ -33,6 +33,8 @@ export class Request {
     readonly model: Model,
     prepared: PreparedOperation,
     readonly values: ReadonlyMap<string, unknown>,
+    /** A comparison with null is left out instead of being an error. */
+    readonly nullCollapse = false,
   ) {
     this.declared = prepared.declared;
     this.fragments = prepared.fragments;

@@ -39,9 +39,15 @@ function columnValue(request: Request, column: Column, alias: Sql, field: Select
   const value = sql`${alias}.${raw(column.sql)}`;
   const takesPath = column.type.scalar.input === 'json' && !column.type.isArray;
   expectLeaf(field, takesPath);
+  if (column.type.scalar.asText) return asText(column, value);
   if (!takesPath || field.arguments.length === 0) return value;
   const path = argumentsOf(request, field, (name) => (name === 'path' ? 'String' : undefined)).get('path');
   return path ? sql`${value} #> ${parameter(path, 'text[]', jsonPathEncoder(`${field.path}.args.path`))}` : value;
+}
+
+/** A number with all its digits, as a string. */
+export function asText({ type }: Column, value: Sql): Sql {
+  return type.scalar.asText ? sql`(${value})::text${raw(type.isArray ? '[]' : '')}` : value;
 }
 
 function relatedObject(request: Request, relationship: Relationship, alias: Sql, field: SelectedField): Sql {

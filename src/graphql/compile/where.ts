@@ -2,9 +2,9 @@ import { validationFailed } from '../errors';
 import { comparisonOperators, scalarColumn, STRING_SCALAR } from '../model';
 import type { Column, ColumnType, ComparisonOperator, Relationship, Table } from '../model';
 import { aggregatePredicate } from './aggregate-predicate';
-import { columnEncoder, listEncoder } from './encode';
+import { listEncoder } from './encode';
 import type { Input } from './input';
-import { booleanValue, columnParameter, isNull, listItems, objectFields, parameter } from './input';
+import { booleanValue, checkEnum, columnParameter, isNull, listItems, objectFields, parameter } from './input';
 import type { Request } from './request';
 import { Sql, join, raw, sql } from './sql';
 
@@ -117,13 +117,14 @@ function compare(
   input: Input,
   path: string,
 ): Sql {
+  if (request.nullCollapse && isNull(request, input)) return raw('TRUE');
   switch (operand.kind) {
     case 'isNull':
       return booleanValue(request, input, path) ? sql`${expression} IS NULL` : sql`${expression} IS NOT NULL`;
     case 'cast':
       return castComparison(request, expression, input, path);
     case 'value':
-      return sql`${expression} ${raw(operator)} ${parameter(input, operand.type.sql, columnEncoder(operand.type, path, false))}`;
+      return sql`${expression} ${raw(operator)} ${columnParameter(input, operand.type, path, false)}`;
     case 'list':
       return listComparison(request, operand.type, operator, expression, input, path);
   }
@@ -131,6 +132,7 @@ function compare(
 
 function listComparison(request: Request, type: ColumnType, operator: string, expression: Sql, input: Input, path: string): Sql {
   if (!type.isArray) {
+    checkEnum(type, input, path);
     const values = parameter(input, `${type.scalar.sql}[]`, listEncoder(type.scalar, path));
     return operator.startsWith('?')
       ? sql`${expression} ${raw(operator)} ${values}`

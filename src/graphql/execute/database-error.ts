@@ -39,6 +39,7 @@ export function requestError(error: unknown, step: Step | undefined): RequestErr
     return unavailable('postgres-max-connections-error', 'max connections reached on postgres', database, sqlState);
   if (!sqlState || !step || isConnectionLoss(sqlState))
     return unavailable('postgres-error', 'connection error', database, sqlState);
+  if (sqlState === '57014') return interrupted(database, sqlState);
   const { code, message } = meaning(sqlState, database);
   const detail = {
     sqlState,
@@ -65,6 +66,14 @@ function meaning(sqlState: string, { message }: DatabaseError): { code: RequestE
   if (sqlState === '40001') return { code: 'concurrent-update', message: 'serialization failure due to concurrent update' };
   if (sqlState.startsWith('40')) return { code: 'concurrent-update', message };
   return { code: 'unexpected', message: 'database query error' };
+}
+
+/** Postgres ended the statement: at its time limit, or at an operator's request. */
+function interrupted(error: DatabaseError, sqlState: string): RequestError {
+  const message = error.message.includes('statement timeout')
+    ? 'the statement took longer than the time limit of the database (statement_timeout): ask for less at a time'
+    : error.message;
+  return new RequestError('timeout', '$', message, { status: 504, sqlState, cause: error });
 }
 
 /** Class 08, and a server that is shutting down, starting up or was told to end the session. */

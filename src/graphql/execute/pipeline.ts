@@ -5,6 +5,8 @@ export interface BoundStatement {
   readonly name: string;
   readonly sql: string;
   readonly values: readonly (string | null)[];
+  /** Only opens a portal of this name, from which other statements take the rows; it gives no result of its own. */
+  readonly portal?: string;
 }
 
 /** The text columns of a statement's first row; none when it gave no row. */
@@ -42,6 +44,7 @@ export const failedStatement = new WeakMap<Error, number>();
 /** pg's contract for custom queries (the one that pg-cursor uses): it is handed the messages of its own answer. */
 class Submission {
   readonly #rows: ResultRow[] = [];
+  readonly #executed: readonly BoundStatement[];
   #completed = 0;
 
   #connection: Connection | undefined;
@@ -50,15 +53,17 @@ class Submission {
     private readonly statements: readonly BoundStatement[],
     private readonly resolve: (rows: ResultRow[]) => void,
     private readonly reject: (error: Error) => void,
-  ) {}
+  ) {
+    this.#executed = statements.some(({ portal }) => portal) ? statements.filter(({ portal }) => !portal) : statements;
+  }
 
   submit(connection: Connection): void {
     this.#connection = connection;
     connection.stream.cork?.();
-    for (const { name, sql, values } of this.statements) {
+    for (const { name, sql, values, portal = '' } of this.statements) {
       if (!name || !isPrepared(connection, name)) connection.parse({ name, text: sql, types: [] });
-      connection.bind({ portal: '', statement: name, values });
-      connection.execute({ portal: '', rows: 0 });
+      connection.bind({ portal, statement: name, values });
+      if (!portal) connection.execute({ portal, rows: 0 });
     }
     connection.sync();
     connection.stream.uncork?.();
@@ -71,7 +76,7 @@ class Submission {
   }
 
   handleCommandComplete(): void {
-    const statement = this.statements[this.#completed];
+    const statement = this.#executed[this.#completed];
     if (statement?.name && this.#connection) remember(this.#connection, statement.name);
     this.#rows[this.#completed] ??= [];
     this.#completed += 1;

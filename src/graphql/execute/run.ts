@@ -9,9 +9,9 @@ import { failedStatement, pipeline } from './pipeline';
 const ATTEMPTS = 10;
 const MAX_PARAMETERS = 65_535;
 const BEGIN: BoundStatement = { name: '', sql: 'BEGIN', values: [] };
-const BEGIN_SNAPSHOT: BoundStatement = { name: '', sql: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', values: [] };
-const COMMIT: BoundStatement = { name: '', sql: 'COMMIT', values: [] };
-const ROLLBACK: BoundStatement = { name: '', sql: 'ROLLBACK', values: [] };
+export const BEGIN_SNAPSHOT: BoundStatement = { name: '', sql: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', values: [] };
+export const COMMIT: BoundStatement = { name: '', sql: 'COMMIT', values: [] };
+export const ROLLBACK: BoundStatement = { name: '', sql: 'ROLLBACK', values: [] };
 
 /**
  * Runs a plan and gives the answer's text. All its statements are one transaction, and the statements of a query read
@@ -19,13 +19,16 @@ const ROLLBACK: BoundStatement = { name: '', sql: 'ROLLBACK', values: [] };
  * @throws RequestError for what the request or the database did wrong; nothing has been stored then.
  */
 export async function run(pool: pg.Pool, plan: Plan, variables: ReadonlyMap<string, unknown>): Promise<string> {
-  const fixed = plan.steps.map((step) =>
-    step.slots.map((slot) => (slot.kind === 'value' ? slot.encode(fill(slot.source, variables)) : null)),
-  );
-  if (plan.steps.length === 0) return assemble(plan.output, []);
+  return assemble(plan.output, await resultsOf(pool, plan, variables));
+}
+
+/** The row that each step gave. */
+export async function resultsOf(pool: pg.Pool, plan: Plan, variables: ReadonlyMap<string, unknown>): Promise<ResultRow[]> {
+  if (plan.steps.length === 0) return [];
+  const fixed = plan.steps.map((step) => values(step, variables));
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return assemble(plan.output, await attemptOnce(pool, plan, fixed));
+      return await attemptOnce(pool, plan, fixed);
     } catch (error) {
       if (attempt >= ATTEMPTS || !(error instanceof RequestError) || !isRetryable(error)) throw error;
       // Those who collided wait differently long, or they collide again.
@@ -34,13 +37,23 @@ export async function run(pool: pg.Pool, plan: Plan, variables: ReadonlyMap<stri
   }
 }
 
-async function attemptOnce(pool: pg.Pool, plan: Plan, fixed: readonly (string | null)[][]): Promise<ResultRow[]> {
+/** A statement's parameters as text; those that come from other statements are still null. */
+export function values({ slots }: Step, variables: ReadonlyMap<string, unknown>): (string | null)[] {
+  return slots.map((slot) => (slot.kind === 'value' ? slot.encode(fill(slot.source, variables)) : null));
+}
+
+function attemptOnce(pool: pg.Pool, plan: Plan, fixed: readonly (string | null)[][]): Promise<ResultRow[]> {
+  return withClient(pool, (client) => transaction(client, plan, fixed));
+}
+
+/** Runs with a connection of the pool. After an error that is not a statement's the connection is dropped. */
+export async function withClient<T>(pool: pg.Pool, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
     throw requestError(error, undefined);
   });
   let broken: Error | undefined;
   try {
-    return await transaction(client, plan, fixed);
+    return await use(client);
   } catch (error) {
     if (!(error instanceof RequestError) || error.detail.unavailable) broken = error as Error;
     throw error;
@@ -94,7 +107,7 @@ async function rollback(client: pg.PoolClient): Promise<void> {
   }
 }
 
-function bind(step: Step, fixed: readonly (string | null)[], results: readonly ResultRow[]): BoundStatement {
+export function bind(step: Step, fixed: readonly (string | null)[], results: readonly ResultRow[]): BoundStatement {
   const values = step.slots.map((slot, index) => (slot.kind === 'value' ? (fixed[index] ?? null) : runtimeValue(slot, results)));
   if (values.length > MAX_PARAMETERS) {
     const message = `the statement has ${values.length} values, and Postgres takes ${MAX_PARAMETERS} at most: send fewer at a time`;
@@ -119,7 +132,7 @@ function cellOf({ step, column }: Cell, results: readonly ResultRow[]): string |
   return results[step]?.[column] ?? null;
 }
 
-function assemble(output: readonly Output[], results: readonly ResultRow[]): string {
+export function assemble(output: readonly Output[], results: readonly ResultRow[]): string {
   let text = '';
   for (const piece of output) {
     if (typeof piece === 'string') text += piece;

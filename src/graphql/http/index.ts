@@ -1,2 +1,5 @@
 export type { Role } from './authorize';
-export { createHandler } from './handler';
+export { allowsOrigin } from './cors';
+export type { AllowedOrigins } from './cors';
+export type { LargeAnswer } from './handler';
+export { createHandler, isOwnPath } from './handler';

@@ -1,9 +1,11 @@
-import type { Catalog, CatalogRelation } from '../catalog';
+import type { Catalog, CatalogColumn, CatalogRelation } from '../catalog';
 import type { Link } from './links';
 import { isKey, isNamed, links } from './links';
-import type { Metadata } from './metadata';
+import type { CustomRootFields, Metadata, RootFieldName } from './metadata';
+import { MetadataError, qualified } from './metadata';
 import type { Column, Model, Relationship, Table } from './model';
-import { columnTypeOf, quoteIdentifier } from './scalars';
+import type { EnumValues } from './scalars';
+import { ColumnTypes, enumColumn, quoteIdentifier } from './scalars';
 
 export interface ModelResult {
   readonly model: Model;
@@ -18,12 +20,29 @@ type Draft = Omit<Table, 'relationships'> & {
 
 const GRAPHQL_NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
 
-/** The model of a catalog: Hasura's names (contract 1.1), relationships by foreign key, overrides by metadata. */
-export function buildModel(catalog: Catalog, metadata: Metadata = { tables: [] }): ModelResult {
+export interface ModelOptions {
+  readonly metadata?: Metadata | undefined;
+  /** Bigints, numerics and doubles are answered as strings. */
+  readonly stringifyNumerics?: boolean | undefined;
+  /** The rows of the relations that the metadata marks as enums, by oid. */
+  readonly enums?: ReadonlyMap<number, EnumValues> | undefined;
+}
+
+/**
+ * The model of a catalog: Hasura's names (contract 1.1), relationships by foreign key, overrides by metadata. When the
+ * metadata lists tables, those alone are served.
+ * @throws MetadataError for metadata that does not fit the catalog
+ */
+export function buildModel(
+  whole: Catalog,
+  { metadata = { tables: [] }, stringifyNumerics = false, enums }: ModelOptions = {},
+): ModelResult {
+  const catalog = tracked(whole, metadata);
+  const types = new ColumnTypes(catalog.types, stringifyNumerics);
   const refused: string[] = [];
   const drafts = new Map<number, Draft>();
   for (const relation of catalog.relations) {
-    const draft = draftOf(relation, catalog, metadata);
+    const draft = draftOf(relation, types, catalog, metadata, enums);
     const bad = badNames(draft);
     if (bad.length > 0) {
       const names = bad.map((name) => `"${name}"`).join(', ');
@@ -44,14 +63,63 @@ export function buildModel(catalog: Catalog, metadata: Metadata = { tables: [] }
 /** The empty schema, which a role without permissions sees. */
 export const EMPTY_MODEL: Model = { tables: [] };
 
-function draftOf(relation: CatalogRelation, catalog: Catalog, metadata: Metadata): Draft {
+/** The relations that the metadata lists, all of them without a list. */
+function tracked(catalog: Catalog, { tables }: Metadata): Catalog {
+  if (tables.length === 0) return catalog;
+  const relations = tables.map(({ table }) => {
+    const found = catalog.relations.find((relation) => isNamed(relation, table));
+    if (found) return found;
+    const { schema, name } = qualified(table);
+    throw new MetadataError(`metadata: there is no table "${schema}"."${name}" in the served schemas`);
+  });
+  return { ...catalog, relations: catalog.relations.filter((relation) => relations.includes(relation)) };
+}
+
+/** The table's name in GraphQL (contract 1.1). */
+function tableName({ schema, name }: CatalogRelation, metadata: Metadata): string {
+  const custom = metadata.tables.find(({ table }) => isNamed({ schema, name }, table))?.configuration?.custom_name;
+  return custom ?? (schema === 'public' ? name : `${schema}_${name}`);
+}
+
+function rootNames(custom: CustomRootFields = {}): Draft['rootNames'] {
+  const named = Object.entries(custom).flatMap(([key, value]): [string, string][] => {
+    const name = typeof value === 'string' ? value : value?.name;
+    return name ? [[key, name]] : [];
+  });
+  return Object.fromEntries(named) as { [name in RootFieldName]?: string };
+}
+
+/** The enum that a column's values come from: its only foreign key goes to an enum table. */
+function enumOf(relation: CatalogRelation, column: string, enums: ModelOptions['enums']): number | undefined {
+  const key = relation.foreignKeys.find(
+    ({ columns, target }) => columns.length === 1 && columns[0] === column && enums?.has(target),
+  );
+  return key?.target;
+}
+
+function draftOf(
+  relation: CatalogRelation,
+  types: ColumnTypes,
+  catalog: Catalog,
+  metadata: Metadata,
+  enums: ModelOptions['enums'],
+): Draft {
   const configuration = metadata.tables.find((entry) => isNamed(relation, entry.table))?.configuration;
+  const typeOf = (column: CatalogColumn): Column['type'] => {
+    const type = types.of(column.type);
+    const target = catalog.relations.find(({ oid }) => oid === enumOf(relation, column.name, enums));
+    const values = target && enums?.get(target.oid);
+    return values ? enumColumn(tableName(target, metadata), type.sql, values) : type;
+  };
   const columns = relation.columns.map((column): [string, Column] => [
     column.name,
     {
-      name: configuration?.column_config?.[column.name]?.custom_name ?? column.name,
+      name:
+        configuration?.column_config?.[column.name]?.custom_name ??
+        configuration?.custom_column_names?.[column.name] ??
+        column.name,
       sql: quoteIdentifier(column.name),
-      type: columnTypeOf(column.type, catalog.types),
+      type: typeOf(column),
       nullable: !column.notNull,
       readOnly: column.readOnly,
       comment: column.comment,
@@ -60,7 +128,8 @@ function draftOf(relation: CatalogRelation, catalog: Catalog, metadata: Metadata
   const bySqlName = new Map(columns);
   const primary = relation.keys.find((key) => key.primary);
   return {
-    name: configuration?.custom_name ?? (relation.schema === 'public' ? relation.name : `${relation.schema}_${relation.name}`),
+    name: tableName(relation, metadata),
+    rootNames: rootNames(configuration?.custom_root_fields),
     sql: `${quoteIdentifier(relation.schema)}.${quoteIdentifier(relation.name)}`,
     schema: relation.schema,
     relation: relation.name,
@@ -77,14 +146,16 @@ function draftOf(relation: CatalogRelation, catalog: Catalog, metadata: Metadata
 }
 
 function badNames(draft: Draft): string[] {
-  return [draft.name, ...draft.columns.keys(), ...draft.constraints].filter((name) => !GRAPHQL_NAME.test(name));
+  const types = [...draft.columns.values()].map(({ type }) => type.scalar.name);
+  const names = [draft.name, ...Object.values(draft.rootNames), ...draft.columns.keys(), ...draft.constraints, ...types];
+  return [...new Set(names)].filter((name) => !GRAPHQL_NAME.test(name));
 }
 
 function relationshipOf(link: Link, source: Draft, target: Draft): Relationship {
   const mapping = link.mapping.flatMap(([from, to]): [Column, Column][] => {
     const ends = [source.bySqlName.get(from), target.bySqlName.get(to)] as const;
     if (!ends[0] || !ends[1])
-      throw new Error(`metadata: relationship "${link.name}" maps a column that does not exist: ${from} to ${to}`);
+      throw new MetadataError(`metadata: relationship "${link.name}" maps a column that does not exist: ${from} to ${to}`);
     return [[ends[0], ends[1]]];
   });
   return {

@@ -1,5 +1,7 @@
 export { buildModel, EMPTY_MODEL } from './build';
-export type { Metadata } from './metadata';
+export type { ModelOptions, ModelResult } from './build';
+export { MetadataError, parseMetadata, qualified } from './metadata';
+export type { Metadata, QualifiedTable } from './metadata';
 export type { Column, Model, Relationship, Table } from './model';
 export {
   aggregateFunctions,
@@ -15,4 +17,4 @@ export type { AggregateFunction, ComparisonOperator, UpdateOperator } from './op
 export { rootFields } from './roots';
 export type { RootField } from './roots';
 export { quoteIdentifier, scalarColumn, STRING_SCALAR } from './scalars';
-export type { ColumnType, Scalar } from './scalars';
+export type { ColumnType, EnumValues, Scalar } from './scalars';

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogForeignKey, CatalogRelation } from '../catalog';
 import type { Metadata, QualifiedTable, RelationshipMetadata } from './metadata';
-import { qualified } from './metadata';
+import { MetadataError, qualified } from './metadata';
 
 /** A relationship between two served relations, before GraphQL names of columns are known. */
 export interface Link {
@@ -80,12 +80,15 @@ function metadataLink(kind: Link['kind'], source: CatalogRelation, entry: Relati
   if (typeof on === 'string' || isList(on)) {
     const key = foreignKeyOn(source, typeof on === 'string' ? [on] : on, entry.name);
     const target = catalog.relations.find((relation) => relation.oid === key.target);
-    if (!target) throw new Error(`metadata: relationship "${entry.name}" of ${source.name} goes to a table that is not served`);
+    if (!target)
+      throw new MetadataError(`metadata: relationship "${entry.name}" of ${source.name} goes to a table that is not served`);
     const mapping = key.columns.map((column, index) => [column, key.targetColumns[index] ?? ''] as const);
     return { name: entry.name, kind, source, target, mapping, insertion: 'before', ownKey: true };
   }
   if (!on)
-    throw new Error(`metadata: relationship "${entry.name}" of ${source.name} names neither a foreign key nor a column mapping`);
+    throw new MetadataError(
+      `metadata: relationship "${entry.name}" of ${source.name} names neither a foreign key nor a column mapping`,
+    );
   const target = relationNamed(qualified(on.table), catalog);
   const key = foreignKeyOn(target, on.columns ?? [on.column ?? ''], entry.name);
   const mapping = key.columns.map((column, index) => [key.targetColumns[index] ?? '', column] as const);
@@ -100,16 +103,18 @@ function foreignKeyOn(relation: CatalogRelation, columns: readonly string[], nam
   const key = relation.foreignKeys.find(
     (each) => each.columns.length === columns.length && each.columns.every((c) => columns.includes(c)),
   );
-  if (!key) throw new Error(`metadata: relationship "${name}": ${relation.name} has no foreign key on (${columns.join(', ')})`);
+  if (!key)
+    throw new MetadataError(`metadata: relationship "${name}": ${relation.name} has no foreign key on (${columns.join(', ')})`);
   return key;
 }
 
 function relationNamed(table: QualifiedTable, catalog: Catalog): CatalogRelation {
   const found = catalog.relations.find((relation) => isNamed(relation, table));
-  if (!found) throw new Error(`metadata: table "${table.schema}"."${table.name}" is not served`);
+  if (!found) throw new MetadataError(`metadata: table "${table.schema}"."${table.name}" is not served`);
   return found;
 }
 
-export function isNamed(relation: CatalogRelation, table: QualifiedTable): boolean {
-  return relation.schema === table.schema && relation.name === table.name;
+export function isNamed(relation: Pick<CatalogRelation, 'schema' | 'name'>, table: string | QualifiedTable): boolean {
+  const { schema, name } = qualified(table);
+  return relation.schema === schema && relation.name === name;
 }

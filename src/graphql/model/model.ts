@@ -1,3 +1,4 @@
+import type { RootFieldName } from './metadata';
 import type { ColumnType } from './scalars';
 
 /** The served tables under their GraphQL names. Everything downstream (schema, compiler) reads this and never the catalog. */
@@ -13,6 +14,8 @@ export interface Table {
   readonly schema: string;
   readonly relation: string;
   readonly comment: string | null;
+  /** Names that the metadata gives root fields; the rest have theirs by rule. */
+  readonly rootNames: { readonly [name in RootFieldName]?: string };
   readonly insertable: boolean;
   readonly updatable: boolean;
   readonly deletable: boolean;

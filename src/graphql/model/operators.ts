@@ -15,7 +15,8 @@ export interface ComparisonOperator {
   readonly sql: string;
 }
 
-const EQUALITY = { _eq: '=', _gt: '>', _gte: '>=', _lt: '<', _lte: '<=', _neq: '<>' };
+const EQUALITY = { _eq: '=', _neq: '<>' };
+const ORDER = { _gt: '>', _gte: '>=', _lt: '<', _lte: '<=' };
 const TEXT = {
   _ilike: 'ILIKE',
   _iregex: '~*',
@@ -44,17 +45,22 @@ export function comparisonOperators(type: ColumnType): ReadonlyMap<string, Compa
 
 function makeOperators(type: ColumnType): ReadonlyMap<string, ComparisonOperator> {
   const own: Operand = { kind: 'value', type };
-  const operators: [string, ComparisonOperator][] = Object.entries(EQUALITY).map(([name, sql]) => [name, { operand: own, sql }]);
+  const { extension } = type.scalar;
+  const infix = (operator: string): string => (extension ? `OPERATOR(${extension}.${operator})` : operator);
+  const same = (entries: Readonly<Record<string, string>>): [string, ComparisonOperator][] =>
+    Object.entries(entries).map(([name, sql]) => [name, { operand: own, sql: type.isArray ? sql : infix(sql) }]);
+  const operators = same(EQUALITY);
+  if (!type.scalar.values) operators.push(...same(ORDER));
   operators.push(
-    ['_in', { operand: { kind: 'list', type }, sql: '= ANY' }],
-    ['_nin', { operand: { kind: 'list', type }, sql: '<> ALL' }],
+    ['_in', { operand: { kind: 'list', type }, sql: type.isArray ? '= ANY' : `${infix('=')} ANY` }],
+    ['_nin', { operand: { kind: 'list', type }, sql: type.isArray ? '<> ALL' : `${infix('<>')} ALL` }],
   );
   operators.push(['_is_null', { operand: { kind: 'isNull' }, sql: 'IS NULL' }]);
   if (type.isArray || type.scalar.name === 'jsonb') {
     operators.push(['_contains', { operand: own, sql: '@>' }], ['_contained_in', { operand: own, sql: '<@' }]);
   }
-  if (!type.isArray && type.scalar.textual)
-    operators.push(...Object.entries(TEXT).map(([name, sql]) => [name, { operand: own, sql }] as [string, ComparisonOperator]));
+  if (!type.isArray && type.scalar.textual) operators.push(...same(TEXT));
+  if (!type.isArray && type.scalar.extension) operators.push(...ltreeOperators(type, type.scalar.extension));
   if (!type.isArray && type.scalar.name === 'jsonb') {
     const string = scalarColumn(STRING_SCALAR);
     operators.push(['_has_key', { operand: { kind: 'value', type: string }, sql: '?' }]);
@@ -63,6 +69,23 @@ function makeOperators(type: ColumnType): ReadonlyMap<string, ComparisonOperator
     operators.push(['_cast', { operand: { kind: 'cast' }, sql: '' }]);
   }
   return new Map(operators.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The operators of ltree; they live where the extension was installed, which need not be on the search path. */
+function ltreeOperators(type: ColumnType, schema: string): [string, ComparisonOperator][] {
+  const infix = (operator: string): string => `OPERATOR(${schema}.${operator})`;
+  const pattern = (name: string): ColumnType => scalarColumn({ ...type.scalar, name, sql: `${schema}.${name}`, ordered: false });
+  const value = (of: ColumnType): Operand => ({ kind: 'value', type: of });
+  const list = (of: ColumnType): Operand => ({ kind: 'list', type: of });
+  return [
+    ['_ancestor', { operand: value(type), sql: infix('@>') }],
+    ['_ancestor_any', { operand: list(type), sql: `${infix('@>')} ANY` }],
+    ['_descendant', { operand: value(type), sql: infix('<@') }],
+    ['_descendant_any', { operand: list(type), sql: `${infix('<@')} ANY` }],
+    ['_matches', { operand: value(pattern('lquery')), sql: infix('~') }],
+    ['_matches_any', { operand: list(pattern('lquery')), sql: `${infix('~')} ANY` }],
+    ['_matches_fulltext', { operand: value(pattern('ltxtquery')), sql: infix('@') }],
+  ];
 }
 
 /** An update operator of `update_T`: which columns take it, the value's type, and what is assigned. */

@@ -38,28 +38,32 @@ export function rootFields(model: Model): RootFields {
 }
 
 function queries(table: Table): RootField[] {
-  const { name } = table;
+  const { name, rootNames } = table;
   const fields: RootField[] = [
-    { name, kind: 'select', table },
-    { name: `${name}_aggregate`, kind: 'selectAggregate', table },
+    { name: rootNames.select ?? name, kind: 'select', table },
+    { name: rootNames.select_aggregate ?? `${name}_aggregate`, kind: 'selectAggregate', table },
   ];
-  return table.primaryKey.length > 0 ? [...fields, { name: `${name}_by_pk`, kind: 'selectByPk', table }] : fields;
+  if (table.primaryKey.length > 0) fields.push({ name: rootNames.select_by_pk ?? `${name}_by_pk`, kind: 'selectByPk', table });
+  return fields;
 }
 
 function mutations(table: Table): RootField[] {
-  const { name } = table;
+  const { name, rootNames } = table;
   const hasKey = table.primaryKey.length > 0;
   const fields: RootField[] = [];
+  const add = (kind: RootKind, own: string): void => void fields.push({ name: own, kind, table });
   if (table.insertable) {
-    fields.push({ name: `insert_${name}`, kind: 'insert', table }, { name: `insert_${name}_one`, kind: 'insertOne', table });
+    add('insert', rootNames.insert ?? `insert_${name}`);
+    add('insertOne', rootNames.insert_one ?? `insert_${name}_one`);
   }
   if (table.updatable && updateOperators(table).length > 0) {
-    fields.push({ name: `update_${name}`, kind: 'update', table }, { name: `update_${name}_many`, kind: 'updateMany', table });
-    if (hasKey) fields.push({ name: `update_${name}_by_pk`, kind: 'updateByPk', table });
+    add('update', rootNames.update ?? `update_${name}`);
+    add('updateMany', rootNames.update_many ?? `update_${name}_many`);
+    if (hasKey) add('updateByPk', rootNames.update_by_pk ?? `update_${name}_by_pk`);
   }
   if (table.deletable) {
-    fields.push({ name: `delete_${name}`, kind: 'delete', table });
-    if (hasKey) fields.push({ name: `delete_${name}_by_pk`, kind: 'deleteByPk', table });
+    add('delete', rootNames.delete ?? `delete_${name}`);
+    if (hasKey) add('deleteByPk', rootNames.delete_by_pk ?? `delete_${name}_by_pk`);
   }
   return fields;
 }

@@ -1,7 +1,7 @@
 import type { CatalogType } from '../catalog';
 
 /** How a JSON value is read as a parameter of this type. A string always goes to Postgres, which reads it or says why not. */
-export type ScalarInput = 'integer' | 'number' | 'boolean' | 'string' | 'money' | 'json' | 'unknown';
+export type ScalarInput = 'integer' | 'number' | 'boolean' | 'string' | 'money' | 'json' | 'enum' | 'unknown';
 
 /** A Postgres type as GraphQL shows it. */
 export interface Scalar {
@@ -20,7 +20,16 @@ export interface Scalar {
   readonly textual: boolean;
   /** What the decoder of Hasura calls it in its messages. */
   readonly decoder: string;
+  /** Answered as a string, because JavaScript rounds its numbers. */
+  readonly asText: boolean;
+  /** The values of an enum table with their descriptions. */
+  readonly values?: EnumValues;
+  /** Of an ltree: the quoted schema of its operators and of the types that match it. */
+  readonly extension?: string;
 }
+
+/** The values of an enum, sorted, each with its description. */
+export type EnumValues = ReadonlyMap<string, string | null>;
 
 /** A column's type: a scalar, or an array of one (all dimensions of an array are one GraphQL list). */
 export interface ColumnType {
@@ -75,20 +84,46 @@ export const STRING_SCALAR = scalarOf('text', 'text', 'b');
 export const INT_SCALAR = scalarOf('int4', 'int4', 'b');
 export const BOOLEAN_SCALAR = scalarOf('bool', 'bool', 'b');
 
-/** The column type of a catalog type; a domain is its base type. */
-export function columnTypeOf(oid: number, types: ReadonlyMap<number, CatalogType>): ColumnType {
-  const type = types.get(oid);
-  if (!type) throw new Error(`the catalog has no type with oid ${oid}`);
-  if (type.base !== null) return columnTypeOf(type.base, types);
-  if (type.element === null) return scalarColumn(scalarOf(type.name, sqlName(type), type.kind));
-  const { scalar } = columnTypeOf(type.element, types);
-  return {
-    scalar,
-    isArray: true,
-    sql: `${scalar.sql}[]`,
-    name: `[${scalar.name}!]`,
-    comparison: `${scalar.name}_array_comparison_exp`,
-  };
+const STRINGIFIED = ['int8', 'float8', 'numeric', 'money'];
+
+/** The column types of a catalog, each made once. */
+export class ColumnTypes {
+  readonly #known = new Map<number, ColumnType>();
+
+  /** @param stringifyNumerics answers numbers that JavaScript would round as strings */
+  constructor(
+    private readonly types: ReadonlyMap<number, CatalogType>,
+    private readonly stringifyNumerics: boolean,
+  ) {}
+
+  /** The column type of a catalog type; a domain is its base type. */
+  of(oid: number): ColumnType {
+    const known = this.#known.get(oid);
+    if (known) return known;
+    const made = this.#make(oid);
+    this.#known.set(oid, made);
+    return made;
+  }
+
+  #make(oid: number): ColumnType {
+    const type = this.types.get(oid);
+    if (!type) throw new Error(`the catalog has no type with oid ${oid}`);
+    if (type.base !== null) return this.of(type.base);
+    if (type.element !== null) return arrayColumn(this.of(type.element).scalar);
+    const scalar = scalarOf(type.name, sqlName(type), type.kind);
+    const asText = this.stringifyNumerics && type.schema === 'pg_catalog' && STRINGIFIED.includes(type.name);
+    return scalarColumn({ ...scalar, asText, ...(type.name === 'ltree' ? { extension: quoteIdentifier(type.schema) } : {}) });
+  }
+}
+
+/** The type of a column that refers to an enum table: a GraphQL enum of that table's rows, a text in SQL. */
+export function enumColumn(tableName: string, sql: string, values: EnumValues): ColumnType {
+  return scalarColumn({ ...scalarOf('', sql, 'b'), name: `${tableName}_enum`, input: 'enum', values });
+}
+
+function arrayColumn(scalar: Scalar): ColumnType {
+  const { name } = scalar;
+  return { scalar, isArray: true, sql: `${scalar.sql}[]`, name: `[${name}!]`, comparison: `${name}_array_comparison_exp` };
 }
 
 export function scalarColumn(scalar: Scalar): ColumnType {
@@ -105,6 +140,7 @@ function scalarOf(postgresName: string, sql: string, kind: string): Scalar {
     ordered: false,
     textual: false,
     decoder: 'Text',
+    asText: false,
   } as const;
   return { ...unknown, ...known, sql };
 }

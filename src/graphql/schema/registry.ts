@@ -32,7 +32,7 @@ export type TypeSpec =
 
 /** The named types of a schema, by reference from text such as `[Int!]!`; an undefined name is a scalar of that name. */
 export class Registry {
-  readonly #types = new Map<string, GraphQLNamedType>(
+  readonly #types = new Map<string, GraphQLType>(
     [GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLString].map((type) => [type.name, type]),
   );
 
@@ -43,13 +43,17 @@ export class Registry {
   }
 
   #reference(text: string): GraphQLType {
-    if (text.endsWith('!')) return new GraphQLNonNull(this.#reference(text.slice(0, -1)) as GraphQLNullableType);
-    if (text.startsWith('[')) return new GraphQLList(this.#reference(text.slice(1, -1)));
     const known = this.#types.get(text);
     if (known) return known;
-    const made = this.#make(text);
+    const made = this.#makeReference(text);
     this.#types.set(text, made);
     return made;
+  }
+
+  #makeReference(text: string): GraphQLType {
+    if (text.endsWith('!')) return new GraphQLNonNull(this.#reference(text.slice(0, -1)) as GraphQLNullableType);
+    if (text.startsWith('[')) return new GraphQLList(this.#reference(text.slice(1, -1)));
+    return this.#make(text);
   }
 
   #make(name: string): GraphQLNamedType {
@@ -58,8 +62,11 @@ export class Registry {
     const description = spec.description ?? undefined;
     switch (spec.kind) {
       case 'enum': {
-        const values = Object.entries(spec.values).map(([value, text]) => [value, { description: text ?? undefined }]);
-        return new GraphQLEnumType({ name, description, values: Object.fromEntries(values) });
+        return new GraphQLEnumType({
+          name,
+          description,
+          values: mapValues(spec.values, (text) => ({ description: text ?? undefined })),
+        });
       }
       case 'object': {
         const fields = () =>
@@ -87,6 +94,8 @@ export class Registry {
   }
 }
 
+/** Sorted by key: fields, arguments and values come by name in introspection. */
 function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+  const keys = Object.keys(record).sort();
+  return Object.fromEntries(keys.map((key) => [key, change(record[key] as A)]));
 }

@@ -8,6 +8,6 @@ SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
 -- $2 = "1"
 
 SELECT coalesce(json_agg("$row"."$json"), '[]'::json)
-  FROM (SELECT  FROM "shop"."author" AS "t0"
+  FROM (SELECT '{}'::json AS "$json" FROM "shop"."author" AS "t0"
   ORDER BY "t0"."id" LIMIT $1::int8) AS "$row"
 -- $1 = "1"

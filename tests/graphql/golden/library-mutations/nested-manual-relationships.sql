@@ -1,0 +1,28 @@
+-- round 1
+WITH "$n0" AS (INSERT INTO "library"."Book Shelf" ("shelf-id", "Room №", "path")
+  VALUES ($1::int4, $2::text, $3::"extensions"."ltree")
+  RETURNING *)
+ , "$n1" AS (INSERT INTO "library"."book" ("id", "title", "genre", "shelf")
+  VALUES ($4::int8, $5::"public"."citext", $6::text, (SELECT "shelf-id" FROM "$n0"))
+  RETURNING *)
+ , "$n2" AS (INSERT INTO "library"."review" ("stars", "body", "book_id")
+  VALUES ($7::int2, $8::text, (SELECT "id" FROM "$n1")), ($9::int2, DEFAULT, (SELECT "id" FROM "$n1"))
+  RETURNING *) SELECT (SELECT count(*) FROM "$n0") + (SELECT count(*) FROM "$n1") + (SELECT count(*) FROM "$n2"), (SELECT json_agg(row_to_json("$n1")) FROM "$n1")
+-- $1 = "9"
+-- $2 = "C"
+-- $3 = "attic"
+-- $4 = "20"
+-- $5 = "Nested"
+-- $6 = "novel"
+-- $7 = "1"
+-- $8 = "no"
+-- $9 = "2"
+
+-- round 2
+SELECT row_to_json("$row")
+  FROM (SELECT "t0"."title" AS "title", (SELECT row_to_json("$row")
+  FROM (SELECT "t1"."shelf-id" AS "id", "t1"."Room №" AS "room" FROM "library"."Book Shelf" AS "t1"
+  WHERE "t1"."shelf-id" = "t0"."shelf") AS "$row") AS "stands_in", (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+  FROM (SELECT "t2"."book_id" AS "book_id", "t2"."stars" AS "stars" FROM "library"."review" AS "t2"
+  WHERE "t2"."book_id" = "t0"."id") AS "$row") AS "reviews" FROM json_populate_recordset(NULL::"library"."book", $1::json) AS "t0") AS "$row"
+-- $1 = rows in column 1 of statement 1
