@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'gen/', 'node_modules/', '.data/', 'coverage/'] },
+  { ignores: ['dist/', 'gen/', 'node_modules/', '.data/', 'coverage/', 'tests/graphql/clients/project/'] },
   ...tseslint.configs.recommended,
   {
     files: ['src/**/*.ts', 'tests/**/*.ts', 'bench/**/*.ts'],

@@ -9,6 +9,7 @@ module.exports = {
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/scripts/test-reporter.cjs'],
+  modulePathIgnorePatterns: ['<rootDir>/tests/graphql/clients/(node_modules|project)/'],
   testTimeout: 60_000,
   maxWorkers: 2,
 };

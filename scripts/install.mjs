@@ -1,4 +1,4 @@
-// Installs the packages of the lock file when they are missing or of another version. Uses only what comes with Node.
+// Installs the packages of the lock files when they are missing or of another version. Uses only what comes with Node.
 //   node scripts/install.mjs        what the product needs to build and run
 //   node scripts/install.mjs --all  also what its tests and checks need
 import { spawnSync } from 'node:child_process';
@@ -7,13 +7,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const installed = path.join(root, 'node_modules/.package-lock.json');
 const all = process.argv.includes('--all');
+// The clients that the tests run have packages of their own: they conflict with the product's and with one another.
+const folders = [root, ...(all ? [path.join(root, 'tests/graphql/clients')] : [])];
 
-/** Whether node_modules lacks something that is wanted, or holds it in another version. */
-function stale() {
+/** Whether a folder's node_modules lacks something that is wanted, or holds it in another version. */
+function stale(folder) {
+  const installed = path.join(folder, 'node_modules/.package-lock.json');
   if (!existsSync(installed)) return true;
-  const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
+  const wanted = JSON.parse(readFileSync(path.join(folder, 'package-lock.json'), 'utf8')).packages;
   const present = JSON.parse(readFileSync(installed, 'utf8')).packages;
   return Object.entries(wanted).some(([name, entry]) => {
     if (name === '' || (!all && (entry.dev || entry.devOptional))) return false;
@@ -22,9 +24,9 @@ function stale() {
   });
 }
 
-if (stale()) {
-  console.log('Installing packages (once).');
-  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(all ? [] : ['--omit=dev'])];
-  const { status } = spawnSync('npm', options, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
-  process.exitCode = status ?? 1;
+const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(all ? [] : ['--omit=dev'])];
+for (const [index, folder] of folders.filter(stale).entries()) {
+  if (index === 0) console.log('Installing packages (once).');
+  const { status } = spawnSync('npm', options, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
+  process.exitCode ||= status ?? 1;
 }

@@ -8,6 +8,10 @@ const port = z
   .transform(Number)
   .refine((value) => value >= 1 && value <= 65_535, 'must be a port number from 1 to 65535');
 const host = z.string().regex(/^[A-Za-z0-9._:-]+$/, 'must be a host name or an IP address');
+const milliseconds = z
+  .string()
+  .regex(/^[1-9]\d{0,7}$/, 'must be a number of milliseconds')
+  .transform(Number);
 const size = z.string().regex(/^\d+$/, 'must be a number of bytes').transform(Number);
 
 const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
@@ -55,6 +59,7 @@ const schema = z.object({
     .regex(/^[1-9]\d{0,8}$/, 'must be a number of rows')
     .transform(Number)
     .optional(),
+  HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL: milliseconds.default(1000),
   HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: flag.default(false),
   HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE: flag.default(false),
   LOG_LEVEL: z
@@ -98,6 +103,8 @@ export interface GraphQLSettings {
   /** The pages that may call: `*`, or origins. */
   readonly allowedOrigins: readonly string[] | undefined;
   readonly maxRows: number | undefined;
+  /** How often live queries poll that are not told of changes, in milliseconds. */
+  readonly pollMs: number;
   readonly stringifyNumerics: boolean;
   readonly nullCollapse: boolean;
 }
@@ -127,6 +134,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       metadata: value.GRAPHQL_METADATA && path.resolve(value.GRAPHQL_METADATA),
       allowedOrigins: value.GRAPHQL_CORS,
       maxRows: value.GRAPHQL_MAX_ROWS,
+      pollMs: value.HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL,
       stringifyNumerics: value.HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES,
       nullCollapse: value.HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE,
     },

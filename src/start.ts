@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startAdmin } from './admin';
-import { answers, createPool, migrate, openDatabase, startChangeFeed } from './database';
+import { answers, ChangeBroadcast, createPool, loggedTables, migrate, openDatabase, startChangeFeed } from './database';
 import { bootstrapElsewhere, findEnvoy, startEnvoy } from './envoy';
 import { StartError } from './errors';
 import { createGateway, createModelKeeper, createPairStore, loadModels } from './gateway';
@@ -88,12 +88,16 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
       const { secret: adminSecret, maxBodyBytes } = settings.admin;
       // What clients are served may be named and chosen otherwise; the gateway's own documents must go on working.
       graphql.settle(await createGraphQL({ pool, schemas: SCHEMAS, maxBodyBytes, log }));
-      publicGraphQL.settle(await createGraphQL({ pool, ...settings.graphql, adminSecret, maxBodyBytes, log }));
+      const changes = new ChangeBroadcast(await loggedTables(pool));
+      const served = await createGraphQL({ pool, ...settings.graphql, changes, adminSecret, maxBodyBytes, log });
+      opened.push('subscriptions', () => Promise.resolve(served.stop()));
+      publicGraphQL.settle(served);
       const gateway = createGateway({ graphql, pairs: createPairStore(pool), log });
       const feed = startChangeFeed({
         url: database.url,
         log,
         onEvent: async (event) => {
+          changes.tell(event);
           const { changed, removed } = await gateway.apply(event);
           publish(gateway.proxies.values(), changed, removed);
           keeper.keep(changed, removed);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { GatewayError } from '../errors';
 import type { GraphQLEngine } from '../graphql';
 import { allowsOrigin, isGraphQLPath } from '../graphql';
@@ -13,12 +14,13 @@ import { createRequestMetrics } from './metrics';
 
 export interface AdminOptions {
   readonly settings: Pick<Settings, 'admin'> & { readonly graphql: Pick<Settings['graphql'], 'allowedOrigins'> };
-  readonly graphql: Pick<GraphQLEngine, 'handle'>;
-  /** Takes every request that is nobody else's: the REST facade. */
-  readonly rest: (request: IncomingMessage, response: ServerResponse) => void;
-  readonly health: () => Promise<Health>;
+  readonly graphql: Pick<GraphQLEngine, 'handle' | 'handleUpgrade' | 'stop'>;
+  /** Takes every request that is nobody else's: the REST facade. Without it such a path does not exist. */
+  readonly rest?: (request: IncomingMessage, response: ServerResponse) => void;
+  /** What `/healthz` tells; without it, it is the GraphQL room's. */
+  readonly health?: () => Promise<Health>;
   /** The bootstrap of an Envoy that runs elsewhere as that proxy. */
-  readonly bootstrap: (proxyName: string) => object;
+  readonly bootstrap?: (proxyName: string) => object;
   readonly log: Logger;
 }
 
@@ -53,6 +55,7 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
     if (stopping) response.setHeader('Connection', 'close');
     serve(options, metrics, request, response).catch((error: unknown) => refuse(options.log, request, response, error));
   });
+  server.on('upgrade', (request, socket, head) => upgrade(options, request, socket, head));
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   const opened = await listen(server, host, port);
@@ -60,12 +63,28 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
     port: opened,
     async stop() {
       stopping = true;
+      options.graphql.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       const force = setTimeout(() => server.closeAllConnections(), STOP_MS);
       await closed;
       clearTimeout(force);
     },
   };
+}
+
+/** Websockets are GraphQL's alone. */
+function upgrade(options: AdminOptions, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const { host } = options.settings.admin;
+  const { allowedOrigins } = options.settings.graphql;
+  const refuse = (status: string): void =>
+    void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  try {
+    refuseForeignPages(request.headers, isLoopback(host), (origin) => allowsOrigin(allowedOrigins, origin));
+    if (!options.graphql.handleUpgrade(request, socket, head)) refuse('404 Not Found');
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    refuse('403 Forbidden');
+  }
 }
 
 async function serve(
@@ -79,14 +98,17 @@ async function serve(
   // Only GraphQL may be opened to pages of other origins: forms must not be.
   const allowed = isGraphQLPath(path) ? options.settings.graphql.allowedOrigins : undefined;
   refuseForeignPages(request.headers, isLoopback(host), (origin) => allowsOrigin(allowed, origin));
-  if (path === '/healthz') return answer(response, 200, JSON.stringify(await health(options)));
+  if (options.health && path === '/healthz') {
+    return answer(response, 200, JSON.stringify({ status: 'ok', ...(await options.health()) }));
+  }
   if (options.graphql.handle(request, response)) return;
   if (secret !== undefined && !isPublic(path)) requireSecret(request.headers, secret);
   if (path === '/metrics') return answer(response, 200, await metrics.text(), metrics.contentType);
-  if (request.method === 'GET' && path.startsWith(BOOTSTRAP_PATH)) {
+  if (options.bootstrap && request.method === 'GET' && path.startsWith(BOOTSTRAP_PATH)) {
     return answer(response, 200, `${JSON.stringify(options.bootstrap(proxyOf(path)), undefined, 2)}\n`);
   }
-  options.rest(request, response);
+  if (options.rest) return options.rest(request, response);
+  throw new GatewayError('not_found', `there is nothing at ${path}: GraphQL is at /v1/graphql`);
 }
 
 function proxyOf(path: string): string {
@@ -102,10 +124,6 @@ function proxyOf(path: string): string {
 /** What a load balancer and a browser ask without being able to send a secret; it tells nothing of the configuration. */
 function isPublic(path: string): boolean {
   return path === '/health' || path.startsWith('/swagger/');
-}
-
-async function health(options: AdminOptions): Promise<object> {
-  return { status: 'ok', ...(await options.health()) };
 }
 
 function answer(response: ServerResponse, status: number, body: string, contentType = 'application/json; charset=UTF-8'): void {

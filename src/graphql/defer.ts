@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { GraphQLEngine, GraphQLOutcome, GraphQLRequest } from './engine';
 import { RequestError } from './errors';
 import { isOwnPath } from './http';
@@ -20,6 +21,9 @@ export function deferGraphQL(): DeferredGraphQL {
       current?.execute(request) ?? Promise.resolve({ body: NO_DATABASE.toBody(), error: NO_DATABASE.toFailure() }),
     handle: (request: IncomingMessage, response: ServerResponse): boolean =>
       current?.handle(request, response) ?? refuse(request, response),
+    handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer): boolean =>
+      current?.handleUpgrade(request, socket, head) ?? false,
+    stop: () => current?.stop(),
     printSchema: () => current?.printSchema() ?? '',
   };
 }

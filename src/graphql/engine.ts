@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 export interface GraphQLRequest {
   readonly query: string;
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
+  /** It came by GET, so that a mutation is refused. */
+  readonly onlyReads?: boolean;
 }
 
 /** The answer's JSON text as Postgres and the engine made it, and, when it is an error, what kind it is. */
@@ -32,6 +35,10 @@ export interface GraphQLEngine {
   execute(request: GraphQLRequest): Promise<GraphQLOutcome>;
   /** Serves `/v1/graphql` and its siblings; false when the path is not one of them. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Takes over a connection that asks to be a websocket; false when its path is not one of GraphQL's. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Ends every subscription and the connections that they came over. */
+  stop(): void;
   /** The schema in GraphQL's definition language. */
   printSchema(): string;
 }

@@ -17,6 +17,7 @@ export type RequestErrorCode =
   | 'permission-error'
   | 'postgres-error'
   | 'postgres-max-connections-error'
+  | 'start-failed'
   | 'timeout'
   | 'unexpected'
   | 'unexpected-payload'
@@ -50,12 +51,18 @@ export class RequestError extends Error {
 
   /** The answer's text: exactly one error and no `data`. */
   toBody(): string {
-    const extensions = {
-      path: this.path,
-      code: this.code,
-      ...(this.detail.internal === undefined ? {} : { internal: this.detail.internal }),
-    };
-    return JSON.stringify({ errors: [{ message: this.message, extensions }] });
+    const { internal } = this.detail;
+    return JSON.stringify({ errors: this.toList(internal === undefined ? {} : { internal }) });
+  }
+
+  /** GraphQL's list of errors, without what went wrong underneath. */
+  toList(extensions: object = {}): object[] {
+    return [{ message: this.message, extensions: { path: this.path, code: this.code, ...extensions } }];
+  }
+
+  /** The form outside of GraphQL. */
+  toLegacy(): object {
+    return { path: this.path, error: this.message, code: this.code };
   }
 
   toFailure(): GraphQLFailure {

@@ -9,11 +9,12 @@ import { RequestError } from './errors';
  * @throws RequestError for a mutation, and for what is wrong with the request
  */
 export async function explain(pool: pg.Pool, documents: Documents, request: GraphQLRequest): Promise<string> {
-  const { operation, bound } = documents.planToExplain(request);
-  if (operation === 'mutation') throw new RequestError('invalid-params', '$', 'only queries can be explained');
+  const bound = documents.planOf(request);
+  const { kind } = bound.plan;
+  if (kind === 'mutation') throw new RequestError('invalid-params', '$', 'only queries can be explained');
   const explained: object[] = [];
   for (const { key, step } of bound.plan.roots) explained.push({ field: key, ...(await explainRoot(pool, bound, step)) });
-  if (operation === 'query') return JSON.stringify(explained);
+  if (kind === 'query') return JSON.stringify(explained);
   const [only] = explained as { sql: unknown; plan: unknown }[];
   return JSON.stringify({ sql: only?.sql ?? null, plan: only?.plan ?? null, variables: Object.fromEntries(bound.variables) });
 }

@@ -23,6 +23,8 @@ async function start(options: Partial<AdminOptions> = {}, secret?: string): Prom
         response.end('{"data":{}}');
         return true;
       },
+      handleUpgrade: () => false,
+      stop: () => undefined,
     },
     rest: (_request, response) => void response.end('rest'),
     health: () => Promise.resolve({ database: true }),
@@ -102,6 +104,32 @@ test('a fault in a room is a 500 in JSON', async () => {
   expect(JSON.parse(answer.body)).toMatchObject({ code: 'internal' });
 });
 
+test.each<[string, string, Record<string, string>, number]>([
+  ['GraphQL takes it over', '/v1/graphql', {}, 101],
+  ['nobody takes it over', '/proxy', {}, 404],
+  ['it is a page of another origin', '/v1/graphql', { origin: 'https://evil.example' }, 403],
+  ['the name is not one of this machine', '/v1/graphql', { host: 'evil.example' }, 403],
+])('a websocket, when %s', async (_, path, headers, status) => {
+  const port = await start({
+    graphql: {
+      handle: () => false,
+      handleUpgrade: (request, socket) => {
+        if (request.url !== '/v1/graphql') return false;
+        socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+        return true;
+      },
+      stop: () => undefined,
+    },
+  });
+  const socket = connect(port, '127.0.0.1');
+  const sent = { host: `localhost:${port}`, connection: 'Upgrade', upgrade: 'websocket', ...headers };
+  const lines = Object.entries(sent).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(answer.toString()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  socket.destroy();
+});
+
 test('a port in use is one line that names the setting', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
@@ -111,7 +139,7 @@ test('a port in use is one line that names the setting', async () => {
       admin: { host: '127.0.0.1', port, secret: undefined, maxBodyBytes: 1000 },
       graphql: { allowedOrigins: undefined },
     },
-    graphql: { handle: () => false },
+    graphql: { handle: () => false, handleUpgrade: () => false, stop: () => undefined },
     rest: (_request, response) => void response.end(),
     health: () => Promise.resolve({ database: true }),
     bootstrap: (proxyName) => ({ node: { cluster: proxyName } }),

@@ -40,6 +40,29 @@ test('a database that cannot be reached is a connection error', async () => {
   expect(outcome.error?.unavailable).toBe(true);
 });
 
+test('a database that takes no more connections says so', async () => {
+  const role = new URL(shop.url).pathname.slice(1).replace('test', 'role');
+  await shop.pool.query(`CREATE ROLE ${role} LOGIN PASSWORD 'p'; GRANT SELECT ON note TO ${role}`);
+  const url = Object.assign(new URL(shop.url), { username: role, password: 'p' });
+  // Every use of the pool takes a connection of its own.
+  const pool = new pg.Pool({ connectionString: url.href, maxUses: 1 });
+  const engine = await createGraphQL({ pool, schemas: shop.schemas, maxBodyBytes: 1000, log });
+  expect(await ask(engine, '{ note { id } }')).toEqual({ data: { note: [{ id: 1 }] } });
+  await shop.pool.query(`ALTER ROLE ${role} CONNECTION LIMIT 0`);
+  const outcome = await engine.execute({ query: '{ note { id } }' });
+  expect(JSON.parse(outcome.body)).toEqual({
+    errors: [
+      {
+        message: 'max connections reached on postgres',
+        extensions: { path: '$', code: 'postgres-max-connections-error' },
+      },
+    ],
+  });
+  expect(outcome.error).toMatchObject({ unavailable: true, sqlState: '53300' });
+  await pool.end();
+  await shop.pool.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+});
+
 test('a connection keeps a limited number of prepared statements', async () => {
   const pool = new pg.Pool({ connectionString: shop.url, max: 1 });
   const engine = await createGraphQL({ pool, schemas: shop.schemas, maxBodyBytes: 1000, log });

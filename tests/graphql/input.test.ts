@@ -44,6 +44,54 @@ test('a variable left out, null variables and no variables are the same', async 
   }
 });
 
+test.each<[string, string, Record<string, unknown>, unknown]>([
+  ['a nullable variable with a default', 'query ($id: Int = 1) { note_by_pk(id: $id) { id } }', {}, { note_by_pk: { id: 1 } }],
+  [
+    'a nullable variable at a position with a default',
+    'mutation ($c: [note_update_column!]) { insert_note_one(object: {id: 1, text: "x"}, on_conflict: {constraint: note_pkey, update_columns: $c}) { text } }',
+    { c: ['text'] },
+    { insert_note_one: { text: 'x' } },
+  ],
+  [
+    'a variable that is not null where null may be',
+    'query ($w: note_bool_exp!, $n: Int!) { note(where: $w, limit: $n) { id } }',
+    { w: {}, n: 1 },
+    { note: [{ id: 1 }] },
+  ],
+  [
+    'a list of values that are not null where null may be',
+    'query ($ids: [Int!]!, $id: Int!) { note(where: {_or: [{id: {_in: $ids}}, {id: {_in: [$id]}}]}) { id } }',
+    { ids: 1, id: 2 },
+    { note: [{ id: 1 }] },
+  ],
+  [
+    'an enum in a variable, as a string',
+    'query ($d: order_by!, $c: note_select_column!) { note(order_by: {id: $d}, distinct_on: [$c]) { id } }',
+    { d: 'desc', c: 'id' },
+    { note: [{ id: 1 }] },
+  ],
+  [
+    'a whole argument list in variables',
+    'query ($o: [note_order_by!], $d: [note_select_column!], $l: Int, $s: Int, $w: note_bool_exp) { note(order_by: $o, distinct_on: $d, limit: $l, offset: $s, where: $w) { id } }',
+    { o: { id: 'asc' }, d: 'id', l: 5, s: '0', w: { text: { _eq: 'n' } } },
+    { note: [{ id: 1 }] },
+  ],
+  [
+    'a key of several columns in a variable',
+    'mutation ($k: shop_item_pk_columns_input!) { update_shop_item_by_pk(pk_columns: $k, _set: {what: "x"}) { what } }',
+    { k: { warehouse: 'north', shipment_no: 1, position: 1 } },
+    { update_shop_item_by_pk: { what: 'x' } },
+  ],
+  [
+    'a whole conflict in a variable',
+    'mutation ($c: note_on_conflict) { insert_note_one(object: {id: 1, text: "y"}, on_conflict: $c) { text } }',
+    { c: { constraint: 'note_pkey', update_columns: ['text'], where: { id: { _eq: 1 } } } },
+    { insert_note_one: { text: 'y' } },
+  ],
+])('%s', async (_, query, variables, data) => {
+  expect(await ask(shop.engine, query, variables)).toEqual({ data });
+});
+
 test('an explicit null is NULL and not the default; a column that is left out has its default', async () => {
   const query =
     'mutation ($p: Boolean) { a: insert_shop_article_one(object: {author_id: 1, title: "a", published: $p}) { published } b: insert_shop_article_one(object: {author_id: 1, title: "b"}) { published } }';

@@ -31,7 +31,7 @@ test.each(['{ rows: shop_many { id } }', '{ note { id } rows: shop_many(limit: 5
   async (query) => {
     const refusal = {
       message: "'rows' has more rows than one answer may hold (GRAPHQL_MAX_ROWS): ask for less by limit and offset",
-      extensions: { path: '$.selectionSet.rows', code: 'validation-failed' },
+      extensions: { path: '$.selectionSet.shop_many', code: 'validation-failed' },
     };
     expect(await answer(query)).toEqual({ errors: [refusal] });
     expect(await answer(query)).toEqual({ errors: [refusal] });

@@ -1,5 +1,6 @@
 import { createGraphQL } from '../../src/graphql';
 import type { GraphQLEngine, Metadata } from '../../src/graphql';
+import { load } from '../../src/graphql/load';
 import type { Fixture } from './database';
 import { ask, log, shopFixture } from './database';
 
@@ -69,6 +70,79 @@ test('names and relationships of the metadata replace those by rule', async () =
   const upsert =
     'mutation { insert_writer_one(object: {fullName: "Ann"}, on_conflict: {constraint: author_name_key, update_columns: [fullName]}) { fullName works { title } } }';
   expect(await ask(engine, upsert)).toMatchObject({ data: { insert_writer_one: { fullName: 'Ann' } } });
+});
+
+test('what GraphQL cannot say is left out with the reason, and metadata cures it', async () => {
+  await shop.pool.query(`
+    CREATE TYPE shop."odd-kind" AS ENUM ('a');
+    CREATE TABLE shop.odd_column (id integer, "two words" text);
+    CREATE TABLE shop.odd_constraint (id integer CONSTRAINT "odd-key" PRIMARY KEY);
+    CREATE TABLE shop.odd_type (id integer, kind shop."odd-kind")`);
+  const reasonFor = (name: string, bad: string): string =>
+    `cannot include "shop_${name}" in the GraphQL schema because "${bad}" is not a valid GraphQL identifier`;
+  const { model, refused } = await load({ pool: shop.pool, schemas: ['shop'] });
+  expect(refused).toEqual(
+    expect.arrayContaining([
+      reasonFor('odd table', 'shop_odd table'),
+      reasonFor('odd_column', 'two words'),
+      reasonFor('odd_constraint', 'odd-key'),
+      reasonFor('odd_type', 'odd-kind'),
+      'cannot include "shop_nothing" in the GraphQL schema because it has no columns',
+    ]),
+  );
+  expect(model.tables.some(({ name }) => name.startsWith('shop_odd'))).toBe(false);
+  const cured = await create({
+    tables: [
+      {
+        table: table('odd_column'),
+        configuration: { custom_column_names: { 'two words': 'words' } },
+      },
+    ],
+  });
+  expect(await ask(cured, '{ shop_odd_column { id words } }')).toEqual({ data: { shop_odd_column: [] } });
+});
+
+test('relationships by composite keys and by hand on several columns', async () => {
+  const pair = { warehouse: 'warehouse', no: 'shipment_no' };
+  const engine = await create({
+    tables: [
+      {
+        table: table('shipment'),
+        array_relationships: [
+          {
+            name: 'things',
+            using: { foreign_key_constraint_on: { table: table('item'), columns: ['warehouse', 'shipment_no'] } },
+          },
+          { name: 'boxes', using: { manual_configuration: { remote_table: table('parcel'), column_mapping: pair } } },
+        ],
+        object_relationships: [
+          { name: 'tag', using: { foreign_key_constraint_on: { table: table('label'), columns: ['warehouse', 'no'] } } },
+        ],
+      },
+      {
+        table: table('item'),
+        object_relationships: [{ name: 'of', using: { foreign_key_constraint_on: ['warehouse', 'shipment_no'] } }],
+      },
+      { table: table('label') },
+      { table: table('parcel') },
+    ],
+  });
+  const query =
+    '{ shop_shipment(where: {things: {}}, order_by: {warehouse: asc}) { things(order_by: {position: asc}) { what of { no tag { text } } } boxes { id } } }';
+  expect(await ask(engine, query)).toEqual({
+    data: {
+      shop_shipment: [
+        {
+          things: [
+            { what: 'bolt', of: { no: 1, tag: { text: 'fragile' } } },
+            { what: 'nut', of: { no: 1, tag: { text: 'fragile' } } },
+          ],
+          boxes: [{ id: 1 }],
+        },
+        { things: [{ what: 'screw', of: { no: 1, tag: null } }], boxes: [] },
+      ],
+    },
+  });
 });
 
 test.each<[string, Metadata['tables'][number], string]>([

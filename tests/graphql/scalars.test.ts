@@ -1,5 +1,7 @@
+import pg from 'pg';
+import { createGraphQL } from '../../src/graphql';
 import type { Fixture } from './database';
-import { ask, libraryFixture } from './database';
+import { ask, libraryFixture, log } from './database';
 
 let library: Fixture;
 let asText: Fixture;
@@ -88,6 +90,27 @@ describe('an enum table', () => {
       '_in[1]',
     ],
     [
+      'null',
+      '{ books(where: {genre: {_eq: null}}) { id } }',
+      {},
+      "expected an enum value for type 'library_genre_enum', but found null",
+      '_eq',
+    ],
+    [
+      'null in a list',
+      'query ($g: [library_genre_enum!]) { books(where: {genre: {_nin: $g}}) { id } }',
+      { g: ['novel', null] },
+      "expected an enum value for type 'library_genre_enum', but found null",
+      '_nin[1]',
+    ],
+    [
+      'a string, alone for a list',
+      '{ books(where: {genre: {_in: "novel"}}) { id } }',
+      {},
+      "expected an enum value for type 'library_genre_enum', but found a string",
+      '_in[0]',
+    ],
+    [
       'an order',
       '{ books(where: {genre: {_gt: novel}}) { id } }',
       {},
@@ -142,6 +165,53 @@ describe('an enum table', () => {
       },
     });
   });
+});
+
+test("times and intervals are in the session's zone and style", async () => {
+  const pool = new pg.Pool({ connectionString: library.url, options: '-c TimeZone=Asia/Tokyo -c IntervalStyle=iso_8601' });
+  const engine = await createGraphQL({ pool, schemas: ['library'], maxBodyBytes: 1000, log });
+  const query = '{ library_every_type_by_pk(id: 1) { c_timestamptz c_timestamp c_timetz c_interval c_timestamptzs } }';
+  expect(await ask(engine, query)).toEqual({
+    data: {
+      library_every_type_by_pk: {
+        c_timestamptz: '2020-02-29T19:34:56+09:00',
+        c_timestamp: '2020-02-29T12:34:56.789',
+        c_timetz: '12:34:56+02',
+        c_interval: 'P1DT2H3M4S',
+        c_timestamptzs: ['2020-02-29T19:34:56+09:00'],
+      },
+    },
+  });
+  await pool.end();
+});
+
+test('an integer literal is good for every type of number, and a string too', async () => {
+  const columns = ['c_smallint', 'c_integer', 'c_bigint', 'c_real', 'c_double', 'c_numeric', 'c_money', 'c_domain'];
+  for (const value of ['12', '"12"']) {
+    const set = columns.map((column) => `${column}: ${value}`).join(', ');
+    const update = `mutation { update_library_every_type_by_pk(pk_columns: {id: 2}, _set: {${set}}) { ${columns.join(' ')} } }`;
+    expect(await ask(library.engine, update)).toEqual({
+      data: {
+        update_library_every_type_by_pk: Object.fromEntries(
+          columns.map((column) => [column, column === 'c_money' ? '$12.00' : 12]),
+        ),
+      },
+    });
+  }
+  await library.reset();
+});
+
+test("Hasura's first version softens comparisons only", async () => {
+  for (const [filter, message] of [
+    ['{title: null}', "expected an object for type 'citext_comparison_exp', but found null"],
+    ['{_and: null}', 'expected a list, but found null'],
+    ['{_not: null}', "expected an object for type 'book_bool_exp', but found null"],
+    ['{reviews: null}', "expected an object for type 'library_review_bool_exp', but found null"],
+    ['{id: {_in: [null]}}', "unexpected null value for type 'bigint'"],
+  ]) {
+    const answer = await ask(collapsing.engine, `{ books(where: ${filter}) { id } }`);
+    expect(answer).toMatchObject({ errors: [{ message }] });
+  }
 });
 
 test("a comparison with null is an error, or left out where Hasura's first version is asked for", async () => {

@@ -12,10 +12,14 @@ export async function serve(engine: GraphQLEngine): Promise<Served> {
   const server = createServer((request, response) => {
     if (!engine.handle(request, response)) response.writeHead(404).end('not mine');
   });
+  server.on('upgrade', (request, socket, head) => {
+    if (!engine.handleUpgrade(request, socket, head)) socket.destroy();
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {
+      engine.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -1,4 +1,5 @@
-TRUNCATE shop.author, shop.article, shop.employee, shop.shipment, shop.item, shop.label, shop.rectangle, shop."Order", shop.log, public.note
+TRUNCATE shop.author, shop.article, shop.employee, shop.shipment, shop.item, shop.label, shop.rectangle, shop."Order", shop.log, shop.ticket,
+  shop.booking, shop.event, shop.remark, shop.parcel, public.note
   RESTART IDENTITY CASCADE;
 INSERT INTO shop.author
   (name, mood, tags, scores, born, home, bio, raw, code, rating, height, weight, salary, visits, level, active, initials, seats, photo, joined, local, alarm, wait, email)
@@ -17,9 +18,13 @@ INSERT INTO shop.article (author_id, editor_id, title, published, rank, words) V
   (2, 1, 'Delta', NULL, 2, 4000);
 INSERT INTO shop.employee VALUES (1, 'boss', NULL), (2, 'left', 1), (3, 'right', 1), (4, 'leaf', 2);
 INSERT INTO shop.shipment VALUES ('north', 1, '2020-01-01'), ('north', 2, NULL), ('south', 1, '2020-01-03');
-INSERT INTO shop.item VALUES ('north', 1, 2, 'nut'), ('north', 1, 1, 'bolt'), ('south', 1, 1, 'screw');
+INSERT INTO shop.item VALUES
+  ('north', 1, 2, 'nut', 0.5, 1), ('north', 1, 1, 'bolt', 1.5, 2), ('south', 1, 1, 'screw', 2.5, NULL);
+INSERT INTO shop.parcel VALUES (1, 'north', 1), (2, 'north', NULL);
 INSERT INTO shop.label VALUES ('north', 1, 'fragile');
 INSERT INTO shop.rectangle (width, height) VALUES (2, 3), (4, 5);
+INSERT INTO shop.booking VALUES (1, '[1,5)', 1), (2, '[5,6)', NULL);
+INSERT INTO shop.event VALUES (1, '2020-06-01', 'party'), (2, '1999-12-31', 'another party');
 INSERT INTO shop."Order" VALUES (1, 'x', 10), (2, NULL, 20);
 INSERT INTO shop.log VALUES ('one'), ('two');
 INSERT INTO public.note VALUES (1, 'n');

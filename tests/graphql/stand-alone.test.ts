@@ -66,7 +66,7 @@ test('serves a database with its metadata, without the gateway, until it is told
   ).toBe(403);
   expect(await post(`${url}/v1/graphql`, query)).toMatchObject({ json: { errors: [{ extensions: { code: 'access-denied' } }] } });
   expect(await (await fetch(`${url}/healthz`)).text()).toBe('OK');
-  expect((await fetch(`${url}/proxy`)).status).toBe(404);
+  expect((await fetch(`${url}/proxy`, { headers: secret })).status).toBe(404);
   const tables = await library.pool.query(
     `SELECT nspname FROM pg_namespace WHERE nspname IN ('saaras_db', 'gateway', 'gateway_private')`,
   );

@@ -42,6 +42,8 @@ describe('explain', () => {
       },
       { field: '__typename', sql: null, plan: null },
     ]);
+    const body = { query: { query, variables: { id: 1 } } };
+    expect(await post(`${open.url}/v1alpha1/graphql/explain`, body)).toMatchObject({ status: 200, json });
   });
 
   test('gives one SQL, its plan and the variables of a subscription', async () => {

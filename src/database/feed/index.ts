@@ -9,6 +9,8 @@ import { readOn, readStart } from './read';
 import type { ListeningSession } from './session';
 import { openListeningSession } from './session';
 
+export { ChangeBroadcast, loggedTables } from './broadcast';
+export type { LoggedTable } from './broadcast';
 export type { Change, FeedEvent, Keys } from './event';
 export type { Retention } from './prune';
 

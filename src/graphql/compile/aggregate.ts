@@ -49,7 +49,7 @@ export function aggregateJson(request: Request, table: Table, field: SelectedFie
   const alias = request.alias();
   const typeName = `${table.name}_aggregate`;
   const computation = new Computation();
-  const selected = collect(request, selectionSetsOf(field), typeName, `${field.path}.selectionSet`);
+  const selected = collect(request, selectionSetsOf(field, typeName), typeName, `${field.path}.selectionSet`);
   const fields = selected.map((each): JsonField => {
     if (each.name === '__typename') return typeNameField(each.key, typeName);
     if (each.name === 'aggregate')
@@ -90,7 +90,7 @@ function aggregateFields(
 ): JsonField[] {
   const typeName = `${table.name}_aggregate_fields`;
   const functions = aggregateFunctions(table);
-  return collect(request, selectionSetsOf(field), typeName, `${field.path}.selectionSet`).map((each) => {
+  return collect(request, selectionSetsOf(field, typeName), typeName, `${field.path}.selectionSet`).map((each) => {
     if (each.name === '__typename') return typeNameField(each.key, typeName);
     if (each.name === 'count') return { key: each.key, value: count(request, table, alias, each, computation) };
     const columns = functions.get(each.name as AggregateFunction);
@@ -124,7 +124,7 @@ function columnAggregates(
 ): JsonField[] {
   const typeName = `${table.name}_${field.name}_fields`;
   const byName = new Map(columns.map((column) => [column.name, column]));
-  return collect(request, selectionSetsOf(field), typeName, `${field.path}.selectionSet`).map((each) => {
+  return collect(request, selectionSetsOf(field, typeName), typeName, `${field.path}.selectionSet`).map((each) => {
     if (each.name === '__typename') return typeNameField(each.key, typeName);
     const column = byName.get(each.name);
     if (!column) throw fieldNotFound(each, typeName);

@@ -1,12 +1,12 @@
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { RequestError, validationFailed } from '../errors';
 import type { Model, RootField } from '../model';
-import { rootFields } from '../model';
+import { NO_QUERIES, rootFields } from '../model';
 import { aggregateJson } from './aggregate';
 import type { PreparedOperation } from './document';
 import { insert } from './insert';
 import { introspect } from './introspection';
-import { arrayJson, arrayJsonUnlessLarge, moreThan, objectColumns, objectJson, rowTexts } from './json';
+import { arrayJson, arrayJsonUnlessLarge, arrayJsonUpTo, moreThan, objectColumns, objectJson, rowTexts } from './json';
 import { deleteRows, primaryKeyArguments, update, updateMany } from './modify';
 import type { Output, Plan } from './plan';
 import { PlanBuilder } from './plan';
@@ -15,9 +15,10 @@ import { Request } from './request';
 import { rowFields } from './row';
 import { rowArguments, rowsOf } from './rows';
 import type { SelectedField } from './selection';
-import { checkDirectives, collect, expectLeaf, fieldNotFound } from './selection';
+import { checkDirectives, collect, expectLeaf, fieldNotFound, MULTIPLE_ROOTS } from './selection';
+import { stream } from './stream';
 import type { Sql } from './sql';
-import { raw, sql } from './sql';
+import { relation, sql } from './sql';
 
 /** What is served: the tables, and the schema that describes them. */
 export interface Served {
@@ -41,30 +42,40 @@ export interface Compiled {
  */
 export function compile(served: Served, prepared: PreparedOperation, values: ReadonlyMap<string, unknown>): Compiled {
   const { operation } = prepared;
-  const { query, mutation } = rootFields(served.model);
   checkDirectives(operation.directives ?? [], operation.operation, '$');
-  if (operation.operation === 'subscription') {
-    throw new RequestError('unexpected-payload', '$', 'subscriptions are not supported over HTTP, use websockets instead');
-  }
-  const isQuery = operation.operation === 'query';
-  if (!isQuery && mutation.size === 0) throw validationFailed('$', 'no mutations exist');
-  const roots = isQuery ? query : mutation;
-  const typeName = isQuery ? 'query_root' : 'mutation_root';
+  const { operation: kind } = operation;
+  const roots = rootFields(served.model)[kind];
+  if (kind !== 'query' && roots.size === 0) throw validationFailed('$', `no ${kind}s exist`);
+  const typeName = `${kind}_root`;
   const request = new Request(served.model, prepared, values, served.nullCollapse);
   const plan = new PlanBuilder();
   plan.write('{"data":{');
-  collect(request, [operation.selectionSet], typeName, '$.selectionSet').forEach((field, index) => {
+  const selected = collect(request, [operation.selectionSet], typeName, '$.selectionSet');
+  if (kind === 'subscription') checkSubscribed(operation, selected);
+  selected.forEach((field, index) => {
     plan.write(`${index === 0 ? '' : ','}${JSON.stringify(field.key)}:`);
     const root = roots.get(field.name);
     const firstStep = plan.nextStep;
     if (root) {
       request.startStatement();
       plan.write(...rootOutput(request, root, field, plan, served.maxRows));
-    } else plan.write(metaField(request, prepared, field, served, typeName, query.size));
+    } else plan.write(metaField(request, prepared, field, served, typeName, roots.size));
     plan.root(field.key, firstStep);
   });
   plan.write('}}');
-  return { plan: plan.build(isQuery ? 'query' : 'mutation'), asked: request.asked };
+  return { plan: plan.build(kind), asked: request.asked };
+}
+
+function tooManyRows({ key }: SelectedField): string {
+  return `'${key}' has more rows than one answer may hold (GRAPHQL_MAX_ROWS): ask for less by limit and offset`;
+}
+
+/** A subscription has one root field, unless its directive lifts that, and none about the schema. */
+function checkSubscribed({ directives = [] }: OperationDefinitionNode, fields: readonly SelectedField[]): void {
+  const severalAllowed = directives.some(({ name }) => name.value === MULTIPLE_ROOTS);
+  if (fields.length !== 1 && !severalAllowed) throw validationFailed('$', 'subscriptions must select one top level field');
+  if (fields.some(({ name }) => name.startsWith('__')))
+    throw new RequestError('not-supported', '$', 'Introspection at root field level is not supported over subscriptions');
 }
 
 function metaField(
@@ -81,7 +92,7 @@ function metaField(
   }
   if (typeName === 'query_root') {
     if (field.name === '__schema' || field.name === '__type') return introspect(request, prepared, field, schema());
-    if (field.name === 'no_queries_available' && queries === 0) return '"There are no queries available to the current role"';
+    if (field.name === 'no_queries_available' && queries === 0) return JSON.stringify(NO_QUERIES);
   }
   throw fieldNotFound(field, typeName);
 }
@@ -104,13 +115,17 @@ function rootOutput(
         rows: rowTexts(fields, rows),
         excess: maxRows === undefined ? undefined : moreThan(maxRows, rows),
       };
-      return [{ step: plan.addList(arrayJson(fields, rows), list), column: 0 }];
+      if (maxRows === undefined) return [{ step: plan.addList(arrayJson(fields, rows), list), column: 0 }];
+      const checks = [{ column: 1, code: 'validation-failed', path: field.path, message: tooManyRows(field) } as const];
+      return [{ step: plan.addList(arrayJsonUpTo(maxRows, fields, rows), list, checks), column: 0 }];
     }
+    case 'selectStream':
+      return [{ step: plan.addStream(stream(request, table, field)), column: 0 }];
     case 'selectByPk': {
       const alias = request.alias();
       const where = primaryKeyArguments(request, table, alias, field);
       const fields = rowFields(request, table, alias, field);
-      return one(objectJson(fields, sql`SELECT ${objectColumns(fields)} FROM ${raw(table.sql)} AS ${alias} WHERE ${where}`));
+      return one(objectJson(fields, sql`SELECT ${objectColumns(fields)} FROM ${relation(table)} AS ${alias} WHERE ${where}`));
     }
     case 'selectAggregate':
       return one(aggregateJson(request, table, field));

@@ -29,9 +29,7 @@ export interface PreparedOperation {
 export function prepare(query: string, operationName: string | null): PreparedOperation {
   const document = parseDocument(query);
   const operation = chooseOperation(document, operationName);
-  const all = new Map(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
-  );
+  const all = fragmentsOf(document);
   const reached = reachFragments(operation.selectionSet, all);
   const fragments = new Map([...all].filter(([name]) => reached.has(name)));
   limitDepth(operation.selectionSet, fragments);
@@ -72,35 +70,48 @@ function chooseOperation(document: DocumentNode, operationName: string | null): 
   return chosen;
 }
 
-/** The names of the fragments that a selection reaches. */
+function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.FRAGMENT_DEFINITION) continue;
+    const name = node.name.value;
+    if (fragments.has(name)) throw new RequestError('parse-failed', '$', `multiple definitions for fragment "${name}"`);
+    fragments.set(name, node);
+  }
+  return fragments;
+}
+
+/** The names of the fragments that a selection reaches. In paths of errors a fragment's name stands as a field's does. */
 function reachFragments(start: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): Set<string> {
   const done = new Set<string>();
-  const walk = (set: SelectionSetNode, open: readonly string[]): void => {
+  const walk = (set: SelectionSetNode, open: readonly string[], path: string): void => {
+    const own = `${path}.selectionSet`;
     for (const node of set.selections) {
       if (node.kind === Kind.FIELD) {
-        if (node.selectionSet) walk(node.selectionSet, open);
-      } else if (node.kind === Kind.INLINE_FRAGMENT) walk(node.selectionSet, open);
+        if (node.selectionSet) walk(node.selectionSet, open, `${own}.${node.name.value}`);
+      } else if (node.kind === Kind.INLINE_FRAGMENT) walk(node.selectionSet, open, path);
       else {
         const name = node.name.value;
         if (open.includes(name)) {
           const cycle = open.slice(open.indexOf(name));
-          throw validationFailed('$', `the fragment definition(s) ${listing(cycle)} form a cycle`);
+          throw validationFailed(own, `the fragment definition(s) ${listing(cycle)} form a cycle`);
         }
         const fragment = fragments.get(name);
-        if (!fragment) throw validationFailed('$', `reference to undefined fragment "${name}"`);
+        if (!fragment) throw validationFailed(own, `reference to undefined fragment "${name}"`);
         if (done.has(name)) continue;
-        walk(fragment.selectionSet, [...open, name]);
+        walk(fragment.selectionSet, [...open, name], `${own}.${name}`);
         done.add(name);
       }
     }
   };
-  walk(start, []);
+  walk(start, [], '$');
   return done;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
+/** `a`, `a and b`, `a, b, and c`. */
 function listing(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  if (names.length < 3) return names.join(' and ');
+  return `${names.slice(0, -1).join(', ')}, and ${names.at(-1)}`;
 }
 
 function limitDepth(start: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): void {

@@ -14,7 +14,7 @@ export function columnEncoder(type: ColumnType, path: string, nullable: boolean)
   return (value) => {
     if (value !== null) return one(value);
     if (nullable) return null;
-    throw unexpectedNull(scalar.name, path);
+    throw unexpectedNullOf(scalar, path);
   };
 }
 
@@ -22,37 +22,47 @@ export function columnEncoder(type: ColumnType, path: string, nullable: boolean)
 export function listEncoder(scalar: Scalar, path: string): Encode {
   return (value) => {
     if (value === null) throw validationFailed(path, 'expected a list, but found null');
-    return arrayLiteral(Array.isArray(value) ? value : [value], scalar, path);
+    const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return textArray(
+      elements.map((element, index) => {
+        if (element === null) throw unexpectedNullOf(scalar, `${path}[${index}]`);
+        return scalarText(element, scalar, `${path}[${index}]`);
+      }),
+    );
   };
 }
 
+/** Says what was found instead of what is expected. */
+type Describe = (value: unknown) => string;
+
 /** `limit`: null is none; else a non-negative 32-bit integer, and no string. */
-export function limitEncoder(path: string): Encode {
+export function limitEncoder(path: string, describe: Describe = foundValue): Encode {
   return (value) => {
     if (value === null) return null;
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 0x7fff_ffff) return String(value);
-    const found = typeof value === 'number' && Number.isInteger(value) ? 'an integer' : foundValue(value);
+    const digits = numberText(value);
+    const found = describe(value);
+    if (digits !== undefined && !digits.startsWith('-') && found !== 'a float') return integerText(digits, 32, path);
     throw validationFailed(path, `expected a non-negative 32-bit integer for type 'Int', but found ${found}`);
   };
 }
 
 /** `offset`: null is none; else an integer of 64 bits, as a number or as digits. */
-export function offsetEncoder(path: string): Encode {
+export function offsetEncoder(path: string, describe: Describe = foundValue): Encode {
   return (value) => {
     if (value === null) return null;
-    const digits = value instanceof ExactNumber ? value.text : String(value);
-    if (typeof value !== 'boolean' && /^-?\d+$/.test(digits)) return digits;
-    throw validationFailed(path, `expected a 64-bit integer for type 'Int', but found ${foundValue(value)}`);
+    const digits = typeof value === 'string' && /^\d+$/.test(value) ? value : numberText(value);
+    const found = describe(value);
+    if (digits !== undefined && found !== 'a float') return integerText(digits, 64, path);
+    const expected = 'a 32-bit integer, or a 64-bit integer represented as a string';
+    throw validationFailed(path, `expected ${expected} for type 'Int', but found ${found}`);
   };
 }
 
-/** The argument `path` of a json column, as a Postgres text array; null and `$` are the whole value. */
+/** The argument `path` of a json column, as a Postgres text array; `$` is the whole value. */
 export function jsonPathEncoder(path: string): Encode {
   return (value) => {
-    if (value === null) return '{}';
-    if (typeof value !== 'string')
-      throw validationFailed(path, `expected a string for type 'String', but found ${foundValue(value)}`);
-    return textArray(parseJsonPath(value, path));
+    if (typeof value === 'string') return textArray(parseJsonPath(value, path));
+    throw validationFailed(path, `expected a string for type 'String', but found ${foundValue(value)}`);
   };
 }
 
@@ -73,6 +83,12 @@ export function unexpectedNull(typeName: string, path: string): RequestError {
   return validationFailed(path, `unexpected null value for type '${typeName}'`);
 }
 
+function unexpectedNullOf({ name, values }: Scalar, path: string): RequestError {
+  return values
+    ? validationFailed(path, `expected an enum value for type '${name}', but found null`)
+    : unexpectedNull(name, path);
+}
+
 /** What was found instead, as Hasura says it of a JSON value. */
 export function foundValue(value: unknown): string {
   if (value === null) return 'null';
@@ -81,48 +97,43 @@ export function foundValue(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
+/** A list as an array's value, in which elements may be null; a string is Postgres' own notation. */
 function arrayText(value: unknown, scalar: Scalar, path: string): string {
   if (typeof value === 'string') return value;
-  return arrayLiteral(Array.isArray(value) ? value : [value], scalar, path);
+  const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return textArray(elements.map((element) => (element === null ? null : scalarText(element, scalar, path))));
 }
 
-function arrayLiteral(values: readonly unknown[], scalar: Scalar, path: string): string {
-  return textArray(
-    values.map((value, index) => {
-      if (value === null) throw unexpectedNull(scalar.name, `${path}[${index}]`);
-      return scalarText(value, scalar, `${path}[${index}]`);
-    }),
-  );
-}
-
-function textArray(elements: readonly string[]): string {
-  return `{${elements.map((element) => `"${element.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+/** A Postgres array literal. */
+export function textArray(elements: readonly (string | null)[]): string {
+  const texts = elements.map((element) => (element === null ? 'NULL' : `"${element.replace(/["\\]/g, '\\$&')}"`));
+  return `{${texts.join(',')}}`;
 }
 
 function scalarText(value: unknown, scalar: Scalar, path: string): string {
-  if (scalar.input === 'json') return jsonText(value);
+  const { input } = scalar;
+  if (input === 'json') return jsonText(value);
   if (scalar.values) return enumText(value, scalar.name, scalar.values, path);
+  if (input === 'ltree') return labelPath(value, path);
   if (typeof value === 'string') return value;
-  const number = value instanceof ExactNumber ? value.text : typeof value === 'number' ? String(value) : undefined;
-  switch (scalar.input) {
-    case 'integer':
-      if (number === undefined) break;
-      return integerText(number, scalar, path);
-    case 'number':
-    case 'money':
-      if (number === undefined) break;
-      return number;
-    case 'boolean':
-      if (typeof value === 'boolean') return String(value);
-      break;
-    case 'unknown':
-      throw parseFailed(path, `A string is expected for type: ${scalar.name}`);
-    case 'string':
-    case 'enum':
-      break;
+  if (input === 'unknown') throw parseFailed(path, `A string is expected for type: ${scalar.decoder}`);
+  const number = numberText(value);
+  if (input === 'integer' && number !== undefined) return integerText(number, scalar.bits, path);
+  if (input === 'number' && number !== undefined) return number;
+  if (input === 'money' && number !== undefined) return plainDecimal(number) ?? number;
+  if (input === 'boolean') {
+    if (typeof value === 'boolean') return String(value);
+    throw parseFailed(path, `expected Bool, but encountered ${jsonKind(value)}`);
   }
-  const expected = scalar.input === 'string' ? 'String' : scalar.input === 'boolean' ? 'Bool' : 'Number';
+  const expected = input === 'string' ? 'String' : 'Number';
   throw parseFailed(path, `parsing ${scalar.decoder} failed, expected ${expected}, but encountered ${jsonKind(value)}`);
+}
+
+/** An ltree, whose labels are looked at before Postgres sees them. */
+function labelPath(value: unknown, path: string): string {
+  if (typeof value === 'string' && value.split('.').every((label) => label !== '')) return value;
+  const message = 'Expecting label path: a sequence of zero or more labels separated by dots, for example L1.L2.L3';
+  throw parseFailed(path, message);
 }
 
 function enumText(value: unknown, typeName: string, values: EnumValues, path: string): string {
@@ -133,11 +144,34 @@ function enumText(value: unknown, typeName: string, values: EnumValues, path: st
   throw validationFailed(path, `expected one of the values [${choices}] for type '${typeName}', but found '${value}'`);
 }
 
-function integerText(digits: string, scalar: Scalar, path: string): string {
-  const exact = /^-?\d+$/.test(digits) ? BigInt(digits) : Number.isInteger(Number(digits)) ? BigInt(Number(digits)) : undefined;
-  if (exact !== undefined && BigInt.asIntN(scalar.bits, exact) === exact) return exact.toString();
+/** The digits of a number; undefined for what is none. */
+function numberText(value: unknown): string | undefined {
+  if (value instanceof ExactNumber) return value.text;
+  return typeof value === 'number' ? String(value) : undefined;
+}
+
+function integerText(digits: string, bits: number, path: string): string {
+  const [whole = '', fraction] = (plainDecimal(digits) ?? '').split('.');
+  const exact = whole === '' || fraction !== undefined ? undefined : BigInt(whole);
+  if (exact !== undefined && BigInt.asIntN(bits, exact) === exact) return exact.toString();
   const hint = 'lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?';
   throw parseFailed(path, `The value ${scientific(digits)} ${hint}`);
+}
+
+/** No type that is written without an exponent has so many digits. */
+const MAX_EXPONENT = 50;
+
+/** A number written without an exponent and without zeros behind its point, digit by digit; undefined when it is too long. */
+function plainDecimal(digits: string): string | undefined {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(digits) ?? [];
+  const shift = Number(exponent);
+  if (whole === '' || Math.abs(shift) > MAX_EXPONENT) return undefined;
+  const point = whole.length + shift;
+  const all = `${'0'.repeat(Math.max(0, -point))}${whole}${fraction}`.padEnd(point, '0');
+  const left = all.slice(0, Math.max(0, point));
+  const right = all.slice(Math.max(0, point)).replace(/0+$/, '');
+  return `${sign}${left === '' ? '0' : left}${right === '' ? '' : `.${right}`}`;
 }
 
 /** A number as Haskell's Scientific shows it: `2.147483648e9`, `1.5`. */

@@ -1,8 +1,11 @@
 export { compile } from './compile';
 export type { Compiled, Served } from './compile';
+export { textArray } from './encode';
 export { prepare } from './document';
 export type { PreparedOperation } from './document';
-export type { NamedStatement, Output, Plan, Step } from './plan';
+export type { LiveStatement } from './live';
+export type { NamedStatement } from './named-statement';
+export type { Output, Plan, Step } from './plan';
 export { answer } from './request';
 export type { Question } from './request';
 export type { Cell, Slot } from './sql';

@@ -2,7 +2,7 @@ import type { ValueNode } from 'graphql';
 import { Kind } from 'graphql';
 import { validationFailed } from '../errors';
 import type { ColumnType } from '../model';
-import { columnEncoder, foundValue, unexpectedNull } from './encode';
+import { columnEncoder, foundValue, listEncoder } from './encode';
 import type { Request } from './request';
 import { Sql } from './sql';
 import type { ValueSlot } from './sql';
@@ -19,15 +19,17 @@ export type Input =
 export type Fields = ReadonlyMap<string, Input>;
 
 /**
- * The input that a literal or a variable of the document is, at a position of the given GraphQL type.
+ * The input that a literal or a variable of the document is, at a position of the given GraphQL type, which may have its
+ * default behind it: `[Int!]! = []`.
  * @throws RequestError for a variable that is declared with another type.
  */
-export function inputOf(request: Request, node: ValueNode, expected: string, path: string): Input {
+export function inputOf(request: Request, node: ValueNode, position: string, path: string): Input {
   if (node.kind !== Kind.VARIABLE) return { kind: 'literal', node };
   const name = node.name.value;
   const declaration = request.declared.get(name);
   if (!declaration) throw new Error(`variable ${name} was let through without a declaration`);
-  if (!isUsable(declaration, expected)) {
+  const [expected = '', fallback] = position.split(' = ');
+  if (!isUsable(declaration, expected, fallback !== undefined)) {
     throw validationFailed(
       path,
       `variable '${name}' is declared as '${declaration.type}', but used where '${expected}' is expected`,
@@ -59,6 +61,10 @@ export function objectFields(request: Request, input: Input, typeName: string, t
   const shape = request.ask(input.name, input.keys, 'shape');
   if (!shape.startsWith('{')) throw expected('an object', typeName, input, request, path);
   for (const name of JSON.parse(shape.slice(1)) as string[]) {
+    if (!GRAPHQL_NAME.test(name)) {
+      const reason = 'which is not a legal GraphQL name';
+      throw validationFailed(path, `variable value contains object with key "${name}", ${reason}`);
+    }
     typeOf(name);
     fields.set(name, { ...input, keys: [...input.keys, name] });
   }
@@ -67,18 +73,20 @@ export function objectFields(request: Request, input: Input, typeName: string, t
 
 export type FieldTypes = (name: string) => string | undefined;
 
+const GRAPHQL_NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
+
 /** The elements of a list with their paths; a single value is a list of one. Null is refused. */
 export function listItems(request: Request, input: Input, itemType: string, path: string): { item: Input; path: string }[] {
   if (isNull(request, input)) throw validationFailed(path, 'expected a list, but found null');
   if (input.kind === 'literal') {
-    if (input.node.kind !== Kind.LIST) return [{ item: input, path }];
+    if (input.node.kind !== Kind.LIST) return [{ item: input, path: `${path}[0]` }];
     return input.node.values.map((node, index) => ({
       item: inputOf(request, node, itemType, `${path}[${index}]`),
       path: `${path}[${index}]`,
     }));
   }
   const shape = request.ask(input.name, input.keys, 'shape');
-  if (!shape.startsWith('[')) return [{ item: input, path }];
+  if (!shape.startsWith('[')) return [{ item: input, path: `${path}[0]` }];
   return Array.from({ length: Number(shape.slice(1)) }, (_, index) => ({
     item: { ...input, keys: [...input.keys, index] },
     path: `${path}[${index}]`,
@@ -105,8 +113,15 @@ export function booleanValue(request: Request, input: Input, path: string): bool
       ? fill(literalTemplate(input.node), new Map())
       : JSON.parse(request.ask(input.name, input.keys, 'value'));
   if (typeof value === 'boolean') return value;
-  if (value === null) throw unexpectedNull('Boolean', path);
   throw expected('a boolean', 'Boolean', input, request, path);
+}
+
+/** A string that the answer's text depends on. */
+export function stringValue(request: Request, input: Input, path: string): string {
+  if (input.kind === 'literal' && input.node.kind === Kind.STRING) return input.node.value;
+  const value: unknown = input.kind === 'variable' ? JSON.parse(request.ask(input.name, input.keys, 'value')) : undefined;
+  if (typeof value === 'string') return value;
+  throw expected('a string', 'String', input, request, path);
 }
 
 function templateOf(input: Input): Template {
@@ -122,20 +137,37 @@ export function parameter(input: Input, type: string, encode: (value: unknown) =
 }
 
 /** Refuses a literal of another kind where a GraphQL enum is expected; JSON has only strings for it. */
-export function checkEnum({ scalar }: ColumnType, input: Input, path: string): void {
-  if (!scalar.values || input.kind === 'variable') return;
-  const nodes = input.node.kind === Kind.LIST ? input.node.values : [input.node];
-  nodes.forEach((node, index) => {
-    if (node.kind === Kind.ENUM || node.kind === Kind.NULL || node.kind === Kind.VARIABLE) return;
-    const place = node === input.node ? path : `${path}[${index}]`;
-    throw validationFailed(place, `expected an enum value for type '${scalar.name}', but found ${LITERALS[node.kind]}`);
-  });
+function checkEnum({ scalar }: ColumnType, node: ValueNode, path: string): void {
+  if (!scalar.values || node.kind === Kind.ENUM || node.kind === Kind.NULL || node.kind === Kind.VARIABLE) return;
+  throw validationFailed(path, `expected an enum value for type '${scalar.name}', but found ${LITERALS[node.kind]}`);
 }
 
 /** A parameter of a column's type. */
 export function columnParameter(input: Input, type: ColumnType, path: string, nullable: boolean): Sql {
-  checkEnum(type, input, path);
+  if (input.kind === 'literal') checkEnum(type, input.node, path);
   return parameter(input, type.sql, columnEncoder(type, path, nullable));
+}
+
+/** A parameter for a list of values of a scalar type, as a Postgres array; neither the list nor an element may be null. */
+export function listParameter(request: Request, input: Input, type: ColumnType, path: string): Sql {
+  if (input.kind === 'literal') {
+    const nodes = input.node.kind === Kind.LIST ? input.node.values : [input.node];
+    nodes.forEach((node, index) => {
+      checkEnum(type, node, `${path}[${index}]`);
+      inputOf(request, node, `${type.name}!`, `${path}[${index}]`);
+    });
+  }
+  return parameter(input, `${type.sql}[]`, listEncoder(type.scalar, path));
+}
+
+/** A parameter for `limit` or `offset`. */
+export function windowParameter(
+  input: Input,
+  encoder: (path: string, describe?: (value: unknown) => string) => (value: unknown) => string | null,
+  path: string,
+): Sql {
+  const literal = input.kind === 'literal' ? LITERALS[input.node.kind] : undefined;
+  return parameter(input, 'int8', literal === undefined ? encoder(path) : encoder(path, () => literal));
 }
 
 function expected(what: string, typeName: string, input: Input, request: Request, path: string): Error {

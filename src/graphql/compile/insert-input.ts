@@ -18,10 +18,8 @@ export interface InsertObject {
 /** Objects to insert through a relationship. */
 export interface RelatedInsert {
   readonly relationship: Relationship;
-  readonly objects: readonly { readonly object: InsertObject; readonly path: string }[];
+  readonly objects: readonly InsertObject[];
   readonly conflict: Conflict | undefined;
-  /** Of the relationship itself; `.data` below it. */
-  readonly path: string;
 }
 
 /** An `on_conflict`. */
@@ -59,7 +57,7 @@ function relatedInsert(request: Request, relationship: Relationship, input: Inpu
   const dataType = kind === 'object' ? `${target.name}_insert_input!` : `[${target.name}_insert_input!]!`;
   const types: Readonly<Record<string, string>> = {
     data: dataType,
-    ...(target.constraints.length > 0 ? { on_conflict: `${target.name}_on_conflict` } : {}),
+    ...(target.constraints.size > 0 ? { on_conflict: `${target.name}_on_conflict` } : {}),
   };
   const fields = objectFields(request, input, relationType(relationship) ?? '', (name) => types[name], path);
   const data = required(fields, 'data', path);
@@ -69,9 +67,8 @@ function relatedInsert(request: Request, relationship: Relationship, input: Inpu
     kind === 'object' ? [{ item: data, path: dataPath }] : listItems(request, data, `${target.name}_insert_input!`, dataPath);
   return {
     relationship,
-    objects: items.map((entry) => ({ object: insertObject(request, target, entry.item, entry.path), path: entry.path })),
+    objects: items.map((entry) => insertObject(request, target, entry.item, entry.path)),
     conflict: conflictInput && onConflict(request, target, conflictInput, `${path}.on_conflict`),
-    path,
   };
 }
 
@@ -79,7 +76,7 @@ function relatedInsert(request: Request, relationship: Relationship, input: Inpu
 export function onConflict(request: Request, table: Table, input: Input, path: string): Conflict {
   const types: Readonly<Record<string, string>> = {
     constraint: `${table.name}_constraint!`,
-    update_columns: `[${table.name}_update_column!]!`,
+    update_columns: `[${table.name}_update_column!]! = []`,
     where: `${table.name}_bool_exp`,
   };
   const fields = objectFields(request, input, `${table.name}_on_conflict`, (name) => types[name], path);
@@ -88,7 +85,7 @@ export function onConflict(request: Request, table: Table, input: Input, path: s
     request,
     required(fields, 'constraint', path),
     constraintType,
-    table.constraints,
+    [...table.constraints.keys()],
     `${path}.constraint`,
   );
   const columns = updateColumns(request, table, fields.get('update_columns'), `${path}.update_columns`);

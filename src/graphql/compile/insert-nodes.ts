@@ -2,7 +2,7 @@ import type { Column, Relationship, Table } from '../model';
 import type { Conflict, InsertObject, RelatedInsert } from './insert-input';
 import { refuseDetermined } from './insert-input';
 import type { Sql } from './sql';
-import { join, raw, sql } from './sql';
+import { join, raw, relation, sql } from './sql';
 
 /** One INSERT of a nested insert. The nodes are in Hasura's order: a node needs keys of earlier nodes only. */
 export interface InsertNode {
@@ -24,16 +24,16 @@ const NOTHING: Inherited = { columns: new Map(), need: undefined };
 /** The inserts of a request: in bulk when no object holds a relationship, else object by object. */
 export function insertNodes(
   table: Table,
-  objects: readonly { readonly object: InsertObject; readonly path: string }[],
+  objects: readonly InsertObject[],
   conflict: Conflict | undefined,
   path: string,
 ): InsertNode[] {
   const nodes: InsertNode[] = [];
-  if (objects.every(({ object }) => object.related.length === 0)) {
+  if (objects.every((object) => object.related.length === 0)) {
     const bulk = { table, conflict, path, needs: [], isRoot: true, startsObject: true };
-    return inParts(objects.map(({ object }) => object.columns)).map((rows) => ({ ...bulk, rows }));
+    return inParts(objects.map((object) => object.columns)).map((rows) => ({ ...bulk, rows }));
   }
-  objects.forEach(({ object }, index) => {
+  objects.forEach((object, index) => {
     const start = nodes.length;
     addRow(nodes, table, object, conflict, NOTHING, `${path}[${index}]`, true);
     const first = nodes[start];
@@ -57,20 +57,22 @@ function addRow(
   for (const related of object.related.filter(({ relationship }) => relationship.insertion === 'before')) {
     const { relationship } = related;
     const determined = relationship.mapping.filter(([own]) => columns.has(own)).map(([own]) => own.name);
-    if (determined.length > 0) refuseDetermined('object', relationship.name, determined, related.path);
+    const ownPath = `${path}.${relationship.name}`;
+    if (determined.length > 0) refuseDetermined('object', relationship.name, determined, ownPath);
     const [first] = related.objects;
     if (!first) continue;
     const node = addRow(
       nodes,
       relationship.target,
-      first.object,
+      first,
       related.conflict,
-      NOTHING,
-      `${path}.${relationship.name}.data`,
+      // Nor is it tried when what the whole object hangs on was not written.
+      { ...NOTHING, need: inherited.need },
+      `${ownPath}.data`,
       false,
     );
     const message = `cannot proceed to insert object relation "${relationship.name}" since insert to table "${sqlName(relationship.target)}" affects zero rows`;
-    needs.push({ node, path: `${path}.${relationship.name}.data`, message });
+    needs.push({ node, path: ownPath, message });
     for (const [own, other] of relationship.mapping) columns.set(own, keyOf(node, other));
   }
   const own = nodes.push({ table, rows: [columns], conflict, path, needs, isRoot, startsObject: false }) - 1;
@@ -84,16 +86,15 @@ function addAfter(nodes: InsertNode[], table: Table, parent: number, related: Re
   const message = `cannot proceed to insert array relations since insert to table "${sqlName(table)}" affects zero rows`;
   const inherited: Inherited = { columns: carried(relationship, parent), need: { node: parent, path, message } };
   const dataPath = `${path}.${relationship.name}.data`;
-  if (relationship.kind === 'array' && objects.every(({ object }) => object.related.length === 0)) {
-    const all = objects.map(({ object, path: objectPath }) => withInherited(object, inherited, objectPath));
+  if (objects.every((object) => object.related.length === 0)) {
+    const all = objects.map((object, index) => withInherited(object, inherited, `${dataPath}[${index}]`));
     const needs = inherited.need ? [inherited.need] : [];
     const bulk = { table: relationship.target, conflict, path: dataPath, needs, isRoot: false, startsObject: false };
     nodes.push(...inParts(all).map((rows) => ({ ...bulk, rows })));
     return;
   }
-  objects.forEach(({ object }, index) => {
-    const rowPath = relationship.kind === 'array' ? `${dataPath}[${index}]` : dataPath;
-    addRow(nodes, relationship.target, object, conflict, inherited, rowPath, false);
+  objects.forEach((object, index) => {
+    addRow(nodes, relationship.target, object, conflict, inherited, `${dataPath}[${index}]`, false);
   });
 }
 
@@ -145,5 +146,5 @@ export function insertStatement({ table, rows, conflict }: InsertNode): Sql {
       )})`,
   );
   const as = conflict ? sql` AS ${conflict.alias}` : raw('');
-  return sql`INSERT INTO ${raw(table.sql)}${as} (${join(names, ', ')}) VALUES ${join(values, ', ')}${conflict?.clause ?? raw('')} RETURNING *`;
+  return sql`INSERT INTO ${relation(table)}${as} (${join(names, ', ')}) VALUES ${join(values, ', ')}${conflict?.clause ?? raw('')} RETURNING *`;
 }

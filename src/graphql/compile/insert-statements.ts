@@ -74,7 +74,10 @@ function layoutOf(
   const checks: Check[] = [];
   for (const index of statement) {
     const need = nodes[index]?.conflict?.mayIgnore ? needs.find(({ node }) => node === index) : undefined;
-    if (need) checks.push({ column: outputs.push(countOf([name(index)])) - 1, path: need.path, message: need.message });
+    if (need) {
+      const column = outputs.push(countOf([name(index)])) - 1;
+      checks.push({ column, code: 'not-supported', path: need.path, message: need.message });
+    }
   }
   const keys = new Map<string, number>();
   for (const reference of later.flatMap((index) => keysIn(nodes[index]))) {
@@ -114,7 +117,7 @@ function renderNodes(
     const node = nodes[index];
     if (!node) return [];
     const firstSlot = slots.length;
-    const text = `${name(index)} AS (${render(insertStatement(node), slots, key)})`;
+    const text = `${name(index)} AS (${render(insertStatement(node), slots, { key })})`;
     places.push({ schema: node.table.schema, relation: node.table.relation, firstSlot, endSlot: slots.length, path: node.path });
     return [text];
   });

@@ -19,9 +19,9 @@ export function insert(request: Request, table: Table, field: SelectedField, for
   const dataName = form === 'row' ? 'object' : 'objects';
   const types: Readonly<Record<string, string>> = {
     [dataName]: form === 'row' ? `${table.name}_insert_input!` : `[${table.name}_insert_input!]!`,
-    ...(table.constraints.length > 0 ? { on_conflict: `${table.name}_on_conflict` } : {}),
+    ...(table.constraints.size > 0 ? { on_conflict: `${table.name}_on_conflict` } : {}),
   };
-  const args = argumentsOf(request, field, (name) => types[name], ['on_conflict']);
+  const args = argumentsOf(request, field, (name) => types[name]);
   const data = required(args, dataName, path);
   if (form === 'row' && isNull(request, data)) {
     throw validationFailed(`${path}.object`, `expected an object for type '${table.name}_insert_input', but found null`);
@@ -29,7 +29,7 @@ export function insert(request: Request, table: Table, field: SelectedField, for
   const dataPath = `${path}.${dataName}`;
   const items =
     form === 'row' ? [{ item: data, path: dataPath }] : listItems(request, data, `${table.name}_insert_input!`, dataPath);
-  const objects = items.map((entry) => ({ object: insertObject(request, table, entry.item, entry.path), path: entry.path }));
+  const objects = items.map((entry) => insertObject(request, table, entry.item, entry.path));
   if (objects.length === 0) return emptyAnswer(request, table, field, form);
   const conflictInput = args.get('on_conflict');
   const conflict = conflictInput && onConflict(request, table, conflictInput, `${path}.on_conflict`);

@@ -1,8 +1,7 @@
-import type { FieldNode, GraphQLOutputType, GraphQLResolveInfo, GraphQLSchema, SelectionNode } from 'graphql';
+import type { FieldNode, GraphQLField, GraphQLOutputType, GraphQLResolveInfo, GraphQLSchema, SelectionNode } from 'graphql';
 import {
   __Schema,
   __Type,
-  FieldsOnCorrectTypeRule,
   getArgumentValues,
   GraphQLError,
   isLeafType,
@@ -11,34 +10,37 @@ import {
   isObjectType,
   Kind,
   MaxIntrospectionDepthRule,
-  ScalarLeafsRule,
-  TypeMetaFieldDef,
   validate,
 } from 'graphql';
 import { validationFailed } from '../errors';
 import type { PreparedOperation } from './document';
+import { stringValue } from './input';
 import type { Request } from './request';
 import type { SelectedField } from './selection';
-import { collect } from './selection';
+import { argumentsOf, collect, expectLeaf, fieldNotFound, required, selectionSetsOf } from './selection';
 
 /** The JSON of a root field `__schema` or `__type`, answered from the built schema. */
 export function introspect(request: Request, prepared: PreparedOperation, field: SelectedField, schema: GraphQLSchema): string {
-  const [selectionSet] = field.selectionSets;
-  if (!selectionSet) throw validationFailed(`${field.path}.selectionSet`, `missing selection set for '${field.name}'`);
-  const selections: SelectionNode[] = field.selectionSets.map((set) => ({ ...fieldNode(field), selectionSet: set }));
+  const type = field.name === '__schema' ? __Schema : __Type;
+  const selections: SelectionNode[] = selectionSetsOf(field, type.name).map((set) => ({
+    ...fieldNode(field),
+    selectionSet: set,
+  }));
   const operation = { ...prepared.operation, directives: [], selectionSet: { kind: Kind.SELECTION_SET, selections } as const };
   const document = { kind: Kind.DOCUMENT, definitions: [operation, ...prepared.fragments.values()] } as const;
-  const [invalid] = validate(schema, document, [MaxIntrospectionDepthRule, FieldsOnCorrectTypeRule, ScalarLeafsRule]);
+  const [invalid] = validate(schema, document, [MaxIntrospectionDepthRule]);
   if (invalid) throw validationFailed(field.path, invalid.message);
-  try {
-    const writer = new Writer(request, schema);
-    if (field.name === '__schema') return writer.of(__Schema, field)(schema);
-    const { name } = getArgumentValues(TypeMetaFieldDef, fieldNode(field), writer.variables) as { name: string };
-    return writer.of(__Type, field)(schema.getType(name) ?? null);
-  } catch (error) {
-    if (error instanceof GraphQLError) throw validationFailed(field.path, error.message);
-    throw error;
-  }
+  const writer = new Writer(request, schema);
+  if (type === __Type) return writer.of(type, field)(schema.getType(typeName(request, field)) ?? null);
+  argumentsOf(request, field, () => undefined);
+  return writer.of(type, field)(schema);
+}
+
+/** The argument `name` of `__type`. */
+function typeName(request: Request, field: SelectedField): string {
+  const path = `${field.path}.args`;
+  const args = argumentsOf(request, field, (name) => (name === 'name' ? 'String!' : undefined));
+  return stringValue(request, required(args, 'name', path), `${path}.name`);
 }
 
 function fieldNode({ key, name, arguments: nodes }: SelectedField): FieldNode {
@@ -74,17 +76,21 @@ class Writer {
         return `[${text}]`;
       };
     }
-    if (isLeafType(type))
+    if (isLeafType(type)) {
+      expectLeaf(field);
       return (value) => (value === null || value === undefined ? 'null' : JSON.stringify(type.serialize(value)));
+    }
     if (!isObjectType(type)) throw new Error(`graphql-js has no introspection type ${type.name} of this kind`);
     const known = new Map<unknown, string>();
     const info = { schema: this.schema } as GraphQLResolveInfo;
-    const fields = collect(this.request, field.selectionSets, type.name, `${field.path}.selectionSet`).map((each, index) => {
+    const sets = selectionSetsOf(field, type.name);
+    const fields = collect(this.request, sets, type.name, `${field.path}.selectionSet`).map((each, index) => {
       const start = `${index === 0 ? '' : ','}${JSON.stringify(each.key)}:`;
+      if (each.name === '__typename') return () => `${start}${JSON.stringify(type.name)}`;
       const definition = type.getFields()[each.name];
-      if (!definition?.resolve) return () => `${start}${JSON.stringify(type.name)}`;
+      if (!definition?.resolve) throw fieldNotFound(each, type.name);
       const { resolve } = definition;
-      const args = getArgumentValues(definition, fieldNode(each), this.variables);
+      const args = this.#arguments(definition, each);
       const write = this.of(definition.type, each);
       return (value: unknown) => start + write(resolve(value, args, undefined, info));
     });
@@ -98,5 +104,16 @@ class Writer {
       if (type === __Type) known.set(value, made);
       return made;
     };
+  }
+
+  #arguments(definition: GraphQLField<unknown, unknown>, field: SelectedField): Record<string, unknown> {
+    const known = new Map(definition.args.map(({ name, type }) => [name, String(type)]));
+    argumentsOf(this.request, field, (name) => known.get(name));
+    try {
+      return getArgumentValues(definition, fieldNode(field), this.variables);
+    } catch (error) {
+      if (error instanceof GraphQLError) throw validationFailed(`${field.path}.args`, error.message);
+      throw error;
+    }
   }
 }

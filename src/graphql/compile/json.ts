@@ -51,6 +51,13 @@ export function arrayJsonUnlessLarge(fields: readonly JsonField[], rows: Sql, ma
   return sql`SELECT CASE WHEN ${small} THEN "$list"."json" END FROM (${list}) AS "$list"`;
 }
 
+/** As `arrayJson`, with a second column that is 0 when there are more rows than `most`. */
+export function arrayJsonUpTo(most: number, fields: readonly JsonField[], rows: Sql): Sql {
+  const object = isMade(fields) ? sql`${ROW}."$json"` : sql`row_to_json(${ROW})`;
+  const first = sql`SELECT * FROM (${rows}) AS "$rows" LIMIT ${raw(String(most + 1))}`;
+  return sql`SELECT coalesce(json_agg(${object}), '[]'::json), (count(*) <= ${raw(String(most))})::int4 FROM (${first}) AS ${ROW}`;
+}
+
 /** The rows of a sub-select, each as a JSON object in text. */
 export function rowTexts(fields: readonly JsonField[], rows: Sql): Sql {
   const object = isMade(fields) ? sql`${ROW}."$json"` : sql`row_to_json(${ROW})`;

@@ -1,8 +1,8 @@
 import { validationFailed } from '../errors';
-import { updateOperators } from '../model';
+import { updateOperators, updateValueType } from '../model';
 import type { Column, Table, UpdateOperator } from '../model';
 import type { Fields, Input } from './input';
-import { columnParameter, listItems, objectFields } from './input';
+import { columnParameter, listItems, listParameter, objectFields } from './input';
 import type { Output, PlanBuilder } from './plan';
 import type { Request } from './request';
 import type { ResponseForm } from './response';
@@ -10,7 +10,7 @@ import { answerLater, answeringStatement, emptyAnswer, showsRelated, showsRows }
 import type { SelectedField } from './selection';
 import { argumentsOf, required } from './selection';
 import type { Sql } from './sql';
-import { join, raw, sql } from './sql';
+import { join, raw, relation, sql } from './sql';
 import { conjunction, requiredCondition } from './where';
 
 /** `update_T` and `update_T_by_pk`. */
@@ -54,7 +54,7 @@ function updateRows(
   const where = target(request, table, alias, form, args, path);
   const assigned = assignments(request, table, alias, args, path);
   if (assigned.length === 0) return emptyAnswer(request, table, field, form);
-  const statement = sql`UPDATE ${raw(table.sql)} AS ${alias} SET ${join(assigned, ', ')} WHERE ${where}`;
+  const statement = sql`UPDATE ${relation(table)} AS ${alias} SET ${join(assigned, ', ')} WHERE ${where}`;
   return answer(request, table, field, form, plan, statement, alias);
 }
 
@@ -68,7 +68,7 @@ export function deleteRows(
 ): Output[] {
   const alias = request.alias();
   const where = form === 'row' ? primaryKeyArguments(request, table, alias, field) : deleteWhere(request, table, alias, field);
-  const deletion = sql`DELETE FROM ${raw(table.sql)} AS ${alias} WHERE ${where}`;
+  const deletion = sql`DELETE FROM ${relation(table)} AS ${alias} WHERE ${where}`;
   const statement = answeringStatement(request, table, field, form, written(request, table, field, form, deletion, alias));
   return [{ step: plan.addSql(statement, '$'), column: 0 }];
 }
@@ -138,14 +138,14 @@ function assignments(request: Request, table: Table, alias: Sql, args: Fields, p
     const byName = new Map(columns.map((column) => [column.name, column]));
     const types = (name: string): string | undefined => {
       const column = byName.get(name);
-      return column && operator.valueType(column).name;
+      return column && updateValueType(operator, column);
     };
     const operatorPath = `${path}.${operator.name}`;
     for (const [name, value] of objectFields(request, input, `${table.name}_${operator.input}`, types, operatorPath)) {
       const column = byName.get(name);
       if (!column) continue;
       if (assigned.has(column)) repeated.add(name);
-      assigned.set(column, assignment(operator, column, alias, value, `${operatorPath}.${name}`));
+      assigned.set(column, assignment(request, operator, column, alias, value, `${operatorPath}.${name}`));
     }
   }
   if (repeated.size > 0) {
@@ -155,9 +155,10 @@ function assignments(request: Request, table: Table, alias: Sql, args: Fields, p
   return [...assigned.values()];
 }
 
-function assignment(operator: UpdateOperator, column: Column, alias: Sql, input: Input, path: string): Sql {
+function assignment(request: Request, operator: UpdateOperator, column: Column, alias: Sql, input: Input, path: string): Sql {
   const type = operator.valueType(column);
-  const value = columnParameter(input, type, path, type === column.type && column.nullable);
+  const isNullable = operator.takesNull ?? (type === column.type && column.nullable);
+  const value = operator.takesList ? listParameter(request, input, type, path) : columnParameter(input, type, path, isNullable);
   const name = raw(column.sql);
   if (!operator.infix) return sql`${name} = ${value}`;
   const current = sql`${alias}.${name}`;

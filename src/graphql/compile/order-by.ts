@@ -5,7 +5,7 @@ import type { Input } from './input';
 import { enumValue, isNull, listItems, objectFields } from './input';
 import type { Request } from './request';
 import type { Sql } from './sql';
-import { join, raw, sql } from './sql';
+import { join, raw, relation, sql } from './sql';
 import { aggregatedRelationship, related } from './where';
 
 /** One key of an ORDER BY. */
@@ -21,9 +21,7 @@ const DIRECTIONS = Object.keys(ORDER_DIRECTIONS);
 /** The keys of an `order_by`, in the order of the document; keys with null are left out (contract 4). */
 export function orderKeys(request: Request, table: Table, alias: Sql, input: Input, path: string): OrderKey[] {
   const items = listItems(request, input, `${table.name}_order_by!`, path);
-  return items
-    .filter(({ item }) => !isNull(request, item))
-    .flatMap(({ item, path: itemPath }) => rowKeys(request, table, alias, item, itemPath));
+  return items.flatMap(({ item, path: itemPath }) => rowKeys(request, table, alias, item, itemPath));
 }
 
 function rowKeys(request: Request, table: Table, alias: Sql, input: Input, path: string): OrderKey[] {
@@ -57,7 +55,7 @@ function directionOf(request: Request, input: Input, path: string): string {
 function relatedKeys(request: Request, relationship: Relationship, alias: Sql, input: Input, path: string): OrderKey[] {
   const other = request.alias();
   return rowKeys(request, relationship.target, other, input, path).map(({ expression, direction }) => ({
-    expression: sql`(SELECT ${expression} FROM ${raw(relationship.target.sql)} AS ${other} WHERE ${related(relationship, alias, other)}${raw(relationship.unique ? '' : ' LIMIT 1')})`,
+    expression: sql`(SELECT ${expression} FROM ${relation(relationship.target)} AS ${other} WHERE ${related(relationship, alias, other)}${raw(relationship.unique ? '' : ' LIMIT 1')})`,
     direction,
     column: undefined,
   }));
@@ -72,14 +70,15 @@ function aggregateKeys(request: Request, relationship: Relationship, alias: Sql,
   };
   const other = request.alias();
   const key = (expression: Sql, direction: string): OrderKey => ({
-    expression: sql`(SELECT ${expression} FROM ${raw(target.sql)} AS ${other} WHERE ${related(relationship, alias, other)})`,
+    expression: sql`(SELECT ${expression} FROM ${relation(target)} AS ${other} WHERE ${related(relationship, alias, other)})`,
     direction,
     column: undefined,
   });
   return [...objectFields(request, input, `${target.name}_aggregate_order_by`, types, path)].flatMap(([name, value]) => {
-    if (isNull(request, value)) return [];
     const innerPath = `${path}.${name}`;
-    if (name === 'count') return [key(raw('count(*)'), directionOf(request, value, innerPath))];
+    if (name === 'count') {
+      return isNull(request, value) ? [] : [key(raw('count(*)'), directionOf(request, value, innerPath))];
+    }
     const columns = new Map((functions.get(name as AggregateFunction) ?? []).map((column) => [column.name, column]));
     const columnType = (each: string): string | undefined => (columns.has(each) ? 'order_by' : undefined);
     return [...objectFields(request, value, `${target.name}_${name}_order_by`, columnType, innerPath)].flatMap(

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
+import type { RequestErrorCode } from '../errors';
+import type { LiveRoot, LiveStatement } from './live';
+import { liveStatement } from './live';
+import type { NamedStatement } from './named-statement';
+import { named } from './named-statement';
 import type { Cell, Slot, Sql } from './sql';
 import { render } from './sql';
 
 /** One statement of a plan. Its result is one row of text columns at most; none reads as a row of nulls. */
-export interface Step {
-  readonly sql: string;
-  /** The prepared statement's name: the same for the same text. */
-  readonly name: string;
+export interface Step extends NamedStatement {
   readonly slots: readonly Slot[];
   /** Where an error of this statement is said to be, unless it comes from one of the `places`. */
   readonly path: string;
@@ -26,12 +27,6 @@ export interface ListStatements {
   readonly excess: NamedStatement | undefined;
 }
 
-export interface NamedStatement {
-  /** The prepared statement's name: the same for the same text. */
-  readonly name: string;
-  readonly sql: string;
-}
-
 /** A part of a statement that writes one table with a range of the parameters. */
 export interface Place {
   readonly schema: string;
@@ -44,6 +39,7 @@ export interface Place {
 /** A count in the result that must not be zero. */
 export interface Check {
   readonly column: number;
+  readonly code: RequestErrorCode;
   readonly path: string;
   readonly message: string;
 }
@@ -53,7 +49,7 @@ export type Output = string | Cell | { readonly sum: readonly Cell[] };
 
 /** What an operation runs and how its answer is put together. */
 export interface Plan {
-  readonly kind: 'query' | 'mutation';
+  readonly kind: 'query' | 'mutation' | 'subscription';
   readonly steps: readonly Step[];
   /** The steps with every list in the form that is NULL when it is large; undefined without a list. */
   readonly unlessLarge: readonly Step[] | undefined;
@@ -62,6 +58,15 @@ export interface Plan {
   readonly output: readonly Output[];
   /** The root fields in order, each with its step when it is one of a table. */
   readonly roots: readonly { readonly key: string; readonly step: number | undefined }[];
+  /** Of a subscription: all its steps for many subscribers at once. */
+  readonly live: LiveStatement | undefined;
+}
+
+/** The forms of a list's statement for a large one, see ListStatements. */
+interface ListForms {
+  readonly whole: Sql;
+  readonly rows: Sql;
+  readonly excess: Sql | undefined;
 }
 
 /** Gathers the steps and the answer of an operation's root fields in order. */
@@ -69,6 +74,7 @@ export class PlanBuilder {
   readonly #steps: Step[] = [];
   readonly #output: Output[] = [];
   readonly #roots: Plan['roots'][number][] = [];
+  readonly #live: LiveRoot[] = [];
 
   get nextStep(): number {
     return this.#steps.length;
@@ -80,12 +86,16 @@ export class PlanBuilder {
   }
 
   /** Adds a statement that gives a list, with the forms of it that are for large ones. */
-  addList(statement: Sql, list: { readonly whole: Sql; readonly rows: Sql; readonly excess: Sql | undefined }): number {
-    const slots: Slot[] = [];
-    const sql = render(statement, slots);
+  addList(statement: Sql, list: ListForms, checks: readonly Check[] = []): number {
     const form = (other: Sql): NamedStatement => named(render(other, []));
     const excess = list.excess && form(list.excess);
-    return this.add({ sql, slots, path: '$', list: { whole: form(list.whole), rows: form(list.rows), excess } });
+    const forms = { whole: form(list.whole), rows: form(list.rows), excess };
+    return this.#addRoot({ statement, width: 1 + checks.length }, '$', { list: forms, checks });
+  }
+
+  /** Adds a statement that a subscription streams from. */
+  addStream(root: LiveRoot): number {
+    return this.#addRoot(root, '$');
   }
 
   /** Notes a root field, whose steps begin at `firstStep`. */
@@ -94,9 +104,14 @@ export class PlanBuilder {
   }
 
   addSql(statement: Sql, path: string): number {
+    return this.#addRoot({ statement, width: 1 }, path);
+  }
+
+  #addRoot(root: LiveRoot, path: string, rest: Partial<Pick<Step, 'list' | 'checks'>> = {}): number {
     const slots: Slot[] = [];
-    const sql = render(statement, slots);
-    return this.add({ sql, slots, path });
+    const sql = render(root.statement, slots);
+    this.#live.push(root);
+    return this.add({ sql, slots, path, ...rest });
   }
 
   write(...pieces: Output[]): void {
@@ -105,13 +120,22 @@ export class PlanBuilder {
 
   build(kind: Plan['kind']): Plan {
     const steps = this.#steps;
-    const unlessLarge = steps.some(({ list }) => list) ? steps.map((step) => ({ ...step, ...step.list?.whole })) : undefined;
-    return { kind, steps, unlessLarge, rounds: roundsOf(this.#steps), output: mergeText(this.#output), roots: this.#roots };
+    const unlessLarge = steps.some(({ list }) => list) ? steps.map(unlessLargeForm) : undefined;
+    return {
+      kind,
+      steps,
+      unlessLarge,
+      rounds: kind === 'mutation' ? roundsOf(steps) : steps.length > 0 ? [0] : [],
+      output: mergeText(this.#output),
+      roots: this.#roots,
+      live: kind === 'subscription' ? liveStatement(this.#live) : undefined,
+    };
   }
 }
 
-function named(sql: string): NamedStatement {
-  return { sql, name: `g_${createHash('sha256').update(sql).digest('base64url').slice(0, 32)}` };
+/** It has no column to check: a list with too many rows is NULL as one that is large. */
+function unlessLargeForm(step: Step): Step {
+  return step.list ? { ...step, ...step.list.whole, checks: [] } : step;
 }
 
 /** A step starts a new round when it needs a result of the current one, or one whose rows must be checked first. */

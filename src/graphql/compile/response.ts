@@ -7,7 +7,7 @@ import { rowFields } from './row';
 import type { SelectedField } from './selection';
 import { collect, expectLeaf, fieldNotFound, selectionSetsOf } from './selection';
 import type { Cell, Sql } from './sql';
-import { identifier, raw, sql } from './sql';
+import { identifier, relation, sql } from './sql';
 import { aggregatedRelationship } from './where';
 
 /** What a mutation answers: the whole response with counts, or the one row (of `_one` and `_by_pk`), null without one. */
@@ -26,7 +26,7 @@ export interface Written {
 export function showsRelated(request: Request, table: Table, field: SelectedField, form: ResponseForm): boolean {
   const sets = form === 'row' ? [field] : responseFields(request, table, field).filter(({ name }) => name === 'returning');
   return sets.some((each) =>
-    collect(request, selectionSetsOf(each), table.name, each.path).some(
+    collect(request, selectionSetsOf(each, table.name), table.name, `${each.path}.selectionSet`).some(
       ({ name }) => table.relationships.has(name) || aggregatedRelationship(table, name),
     ),
   );
@@ -66,7 +66,7 @@ export function answerLater(
   plan: PlanBuilder,
   cells: { readonly counts: readonly Cell[]; readonly rows: readonly Cell[] },
 ): Output[] {
-  const written = sql`json_populate_recordset(NULL::${raw(table.sql)}, ${{ kind: 'rows', cells: cells.rows }})`;
+  const written = sql`json_populate_recordset(NULL::${relation(table)}, ${{ kind: 'rows', cells: cells.rows }})`;
   const read = (each: SelectedField): Cell => ({
     step: plan.addSql(rowsJson(request, table, each, form, written), '$'),
     column: 0,
@@ -99,9 +99,9 @@ function responseOutput(
 
 function responseFields(request: Request, table: Table, field: SelectedField): SelectedField[] {
   const typeName = `${table.name}_mutation_response`;
-  const selected = collect(request, selectionSetsOf(field), typeName, `${field.path}.selectionSet`);
+  const selected = collect(request, selectionSetsOf(field, typeName), typeName, `${field.path}.selectionSet`);
   for (const each of selected) {
-    if (each.name === 'returning') selectionSetsOf(each);
+    if (each.name === 'returning') selectionSetsOf(each, table.name);
     else if (each.name === 'affected_rows' || each.name === '__typename') expectLeaf(each);
     else throw fieldNotFound(each, typeName);
   }

@@ -9,12 +9,12 @@ import type { SelectedField } from './selection';
 import { argumentsOf, collect, expectLeaf, fieldNotFound, selectionSetsOf } from './selection';
 import { rowArguments, rowsOf } from './rows';
 import type { Sql } from './sql';
-import { raw, sql } from './sql';
+import { raw, relation, sql } from './sql';
 import { aggregatedRelationship, related } from './where';
 
 /** The selected fields of the row under an alias: columns, relationships and their aggregates, each as a JSON field. */
 export function rowFields(request: Request, table: Table, alias: Sql, field: SelectedField): JsonField[] {
-  const selected = collect(request, selectionSetsOf(field), table.name, `${field.path}.selectionSet`);
+  const selected = collect(request, selectionSetsOf(field, table.name), table.name, `${field.path}.selectionSet`);
   return selected.map((each) => rowField(request, table, alias, each));
 }
 
@@ -56,7 +56,7 @@ function relatedObject(request: Request, relationship: Relationship, alias: Sql,
   const other = request.alias();
   const fields = rowFields(request, target, other, field);
   const limit = raw(relationship.unique ? '' : ' LIMIT 1');
-  const rows = sql`SELECT ${objectColumns(fields)} FROM ${raw(target.sql)} AS ${other} WHERE ${related(relationship, alias, other)}${limit}`;
+  const rows = sql`SELECT ${objectColumns(fields)} FROM ${relation(target)} AS ${other} WHERE ${related(relationship, alias, other)}${limit}`;
   return sql`(${objectJson(fields, rows)})`;
 }
 

@@ -1,13 +1,13 @@
 import type { Column, Table } from '../model';
 import { limitEncoder, offsetEncoder } from './encode';
-import { enumValue, listItems, parameter } from './input';
+import { enumValue, listItems, windowParameter } from './input';
 import type { OrderKey } from './order-by';
 import { orderBy, orderForDistinct, orderKeys, primaryKeyOrder } from './order-by';
 import type { Request } from './request';
 import type { SelectedField } from './selection';
 import { argumentsOf } from './selection';
 import type { Sql } from './sql';
-import { join, raw, sql } from './sql';
+import { join, raw, relation, sql } from './sql';
 import { condition, conjunction, isTrue } from './where';
 
 /** The five arguments of a list, compiled for an alias. */
@@ -38,7 +38,7 @@ export function rowArguments(
     where: `${table.name}_bool_exp`,
   };
   const path = `${field.path}.args`;
-  const given = argumentsOf(request, field, (name) => types[name]);
+  const given = argumentsOf(request, field, (name) => types[name], Object.keys(types));
   const where = given.get('where');
   const orderInput = given.get('order_by');
   const distinctInput = given.get('distinct_on');
@@ -46,8 +46,8 @@ export function rowArguments(
   const keys = orderInput ? orderKeys(request, table, alias, orderInput, `${path}.order_by`) : [];
   const limit = given.get('limit');
   const offset = given.get('offset');
-  const limited = limit ? sql` LIMIT ${parameter(limit, 'int8', limitEncoder(`${path}.limit`))}` : raw('');
-  const skipped = offset ? sql` OFFSET ${parameter(offset, 'int8', offsetEncoder(`${path}.offset`))}` : raw('');
+  const limited = limit ? sql` LIMIT ${windowParameter(limit, limitEncoder, `${path}.limit`)}` : raw('');
+  const skipped = offset ? sql` OFFSET ${windowParameter(offset, offsetEncoder, `${path}.offset`)}` : raw('');
   return {
     where: conjunction([within, ...(where ? [condition(request, table, alias, where, `${path}.where`)] : [])]),
     distinct,
@@ -77,5 +77,5 @@ export function rowsOf(table: Table, alias: Sql, columns: Sql, { where, distinct
   const distinctOn = distinct.map((column) => sql`${alias}.${raw(column.sql)}`);
   const unique = distinct.length > 0 ? sql`DISTINCT ON (${join(distinctOn, ', ')}) ` : raw('');
   const filter = isTrue(where) ? raw('') : sql` WHERE ${where}`;
-  return sql`SELECT ${unique}${columns} FROM ${raw(table.sql)} AS ${alias}${filter}${orderBy(order)}${window}`;
+  return sql`SELECT ${unique}${columns} FROM ${relation(table)} AS ${alias}${filter}${orderBy(order)}${window}`;
 }

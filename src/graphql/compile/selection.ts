@@ -59,10 +59,14 @@ function argumentsText(nodes: readonly ArgumentNode[]): string {
   return nodes.map(print).sort().join();
 }
 
+/** Lets a subscription have several root fields, as Hasura's directive of that name. */
+export const MULTIPLE_ROOTS = '_multiple_top_level_fields';
+
 const DIRECTIVE_PLACES: Readonly<Record<string, readonly string[]>> = {
   include: [Kind.FIELD, Kind.FRAGMENT_SPREAD, Kind.INLINE_FRAGMENT],
   skip: [Kind.FIELD, Kind.FRAGMENT_SPREAD, Kind.INLINE_FRAGMENT],
   cached: ['query'],
+  [MULTIPLE_ROOTS]: ['subscription'],
 };
 
 /** Refuses directives that do not exist, are repeated, or stand in the wrong place. */
@@ -71,7 +75,7 @@ export function checkDirectives(directives: readonly DirectiveNode[], place: str
   for (const name of names) {
     const places = DIRECTIVE_PLACES[name];
     if (!places) throw validationFailed(path, `directive '${name}' is not defined in the schema`);
-    if (!places.includes(place)) throw validationFailed(path, `directive '${name}' is not allowed on a ${placeText(place)}`);
+    if (!places.includes(place)) throw validationFailed(path, `directive '${name}' is not allowed on ${placeText(place)}`);
   }
   const repeated = names.filter((name, index) => names.indexOf(name) !== index);
   if (repeated.length > 0) {
@@ -80,9 +84,10 @@ export function checkDirectives(directives: readonly DirectiveNode[], place: str
   }
 }
 
+/** Hasura writes spreads out as inline fragments before it looks at their directives. */
 function placeText(place: string): string {
-  if (place === Kind.FIELD) return 'field';
-  return place === Kind.FRAGMENT_SPREAD ? 'fragment spread' : place === Kind.INLINE_FRAGMENT ? 'inline fragment' : place;
+  if (place === Kind.FIELD) return 'a field';
+  return place === Kind.FRAGMENT_SPREAD || place === Kind.INLINE_FRAGMENT ? 'an inline fragment' : `a ${place}`;
 }
 
 function isIncluded(request: Request, directives: readonly DirectiveNode[], place: string, path: string): boolean {
@@ -90,24 +95,28 @@ function isIncluded(request: Request, directives: readonly DirectiveNode[], plac
   checkDirectives(directives, place, path);
   return directives.every((directive) => {
     const name = directive.name.value;
-    const argument = directive.arguments?.find((each) => each.name.value === 'if');
-    if (!argument) throw validationFailed(`${path}.directives.${name}.if`, "missing required field 'if'");
-    const value = booleanValue(request, inputOf(request, argument.value, 'Boolean!', path), path);
+    const own = `${path}.${name}`;
+    const given = directive.arguments ?? [];
+    const other = given.find((each) => each.name.value !== 'if');
+    if (other) throw validationFailed(own, `'${name}' has no argument named '${other.name.value}'`);
+    const [argument] = given;
+    if (!argument) throw validationFailed(`${own}.args.if`, "missing required field 'if'");
+    const value = booleanValue(request, inputOf(request, argument.value, 'Boolean!', `${own}.args.if`), `${own}.args.if`);
     return name === 'include' ? value : !value;
   });
 }
 
 /**
- * The arguments of a field by name. A nullable argument with null (or a variable without a value) counts as absent, but
- * for those that keep it, and refuse it where they are read.
+ * The arguments of a field by name. Null (or a variable without a value) counts as absent for those that are `nullable`;
+ * the others refuse it where they are read.
  */
-export function argumentsOf(request: Request, field: SelectedField, types: FieldTypes, keepNull: readonly string[] = []): Fields {
+export function argumentsOf(request: Request, field: SelectedField, types: FieldTypes, nullable: readonly string[] = []): Fields {
   const found = new Map<string, Input>();
   for (const { name, value } of field.arguments) {
     const type = types(name.value);
     if (type === undefined) throw validationFailed(field.path, `'${field.name}' has no argument named '${name.value}'`);
     const input = inputOf(request, value, type, `${field.path}.args.${name.value}`);
-    if (type.endsWith('!') || keepNull.includes(name.value) || !isNull(request, input)) found.set(name.value, input);
+    if (!nullable.includes(name.value) || !isNull(request, input)) found.set(name.value, input);
   }
   return found;
 }
@@ -118,10 +127,10 @@ export function required(fields: Fields, name: string, path: string): Input {
   return input;
 }
 
-/** The sub-selection of a field that has one by its type. */
-export function selectionSetsOf(field: SelectedField): readonly SelectionSetNode[] {
+/** The sub-selection of a field of an object type. */
+export function selectionSetsOf(field: SelectedField, typeName: string): readonly SelectionSetNode[] {
   if (field.selectionSets.length > 0) return field.selectionSets;
-  throw validationFailed(`${field.path}.selectionSet`, `missing selection set for '${field.name}'`);
+  throw validationFailed(`${field.path}.selectionSet`, `missing selection set for '${typeName}'`);
 }
 
 /** Refuses a sub-selection, and arguments unless the field takes some. */

@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '../model';
-import type { Column } from '../model';
+import type { Column, Table } from '../model';
 import type { Template } from './template';
 
 /** A parameter: where its value comes from, and how that is written for Postgres. `encode` throws a RequestError for a value that does not fit. */
@@ -36,8 +36,14 @@ export interface CellSlot {
   readonly cell: Cell;
 }
 
+/** A table that is read or written. */
+export interface Relation {
+  readonly kind: 'relation';
+  readonly table: Table;
+}
+
 export type Slot = ValueSlot | RowsSlot | CellSlot;
-type Part = string | ValueSlot | RowsSlot | KeyReference;
+type Part = string | ValueSlot | RowsSlot | KeyReference | Relation;
 
 /** A piece of SQL: text that is ours or a quoted identifier of the catalog, and parameters. Values never become text. */
 export class Sql {
@@ -65,6 +71,14 @@ export function raw(text: string): Sql {
   return new Sql([text]);
 }
 
+export function relation(table: Table): Sql {
+  return new Sql([{ kind: 'relation', table }]);
+}
+
+export function tablesOf(statement: Sql): Set<Table> {
+  return new Set(statement.parts.flatMap((part) => (typeof part !== 'string' && part.kind === 'relation' ? [part.table] : [])));
+}
+
 export function identifier(name: string): Sql {
   return raw(quoteIdentifier(name));
 }
@@ -78,14 +92,26 @@ export function join(pieces: readonly Sql[], separator: string): Sql {
   return new Sql(pieces.flatMap((piece, index) => (index === 0 ? piece.parts : [separator, ...piece.parts])));
 }
 
-/** The text with `$1`, `$2`, …; what to bind to them is added to `slots`. `key` says what stands for a key reference. */
-export function render(statement: Sql, slots: Slot[], key?: (reference: KeyReference) => string | Cell): string {
+export interface Rendering {
+  /** What stands for a key reference. */
+  readonly key?: (reference: KeyReference) => string | Cell;
+  /** What stands for the parameter of a number, from 1. */
+  readonly parameter?: (number: number) => string;
+}
+
+/** The text with `$1`, `$2`, …; what to bind to them is added to `slots`. */
+export function render(
+  statement: Sql,
+  slots: Slot[],
+  { key, parameter: written = (number) => `$${number}` }: Rendering = {},
+): string {
   const parameter = (slot: Slot, type: string): string => {
     slots.push(slot);
-    return `$${slots.length}::${type}`;
+    return `${written(slots.length)}::${type}`;
   };
   const piece = (part: Part): string => {
     if (typeof part === 'string') return part;
+    if (part.kind === 'relation') return part.table.sql;
     if (part.kind === 'value') return parameter(part, part.type);
     if (part.kind === 'rows') return parameter(part, 'json');
     const found = key?.(part);

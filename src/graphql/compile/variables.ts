@@ -52,11 +52,11 @@ export function variableValues(
 
 /**
  * Whether a variable may stand where a type is expected: the names are equal, and list and null as GraphQL has them.
- * A nullable variable may stand at a non-null position only with a non-null default.
+ * A nullable variable may stand at a non-null position only if one of them has a default that is not null.
  */
-export function isUsable(declaration: Declaration, expected: string): boolean {
+export function isUsable(declaration: Declaration, expected: string, positionHasDefault: boolean): boolean {
   const { type, fallback } = declaration;
-  const hasDefault = fallback !== undefined && fallback !== null;
+  const hasDefault = positionHasDefault || (fallback !== undefined && fallback !== null);
   if (expected.endsWith('!') && !type.endsWith('!') && hasDefault) return isSubtype(type, expected.slice(0, -1));
   return isSubtype(type, expected);
 }

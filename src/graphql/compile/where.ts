@@ -2,11 +2,10 @@ import { validationFailed } from '../errors';
 import { comparisonOperators, scalarColumn, STRING_SCALAR } from '../model';
 import type { Column, ColumnType, ComparisonOperator, Relationship, Table } from '../model';
 import { aggregatePredicate } from './aggregate-predicate';
-import { listEncoder } from './encode';
 import type { Input } from './input';
-import { booleanValue, checkEnum, columnParameter, isNull, listItems, objectFields, parameter } from './input';
+import { booleanValue, columnParameter, isNull, listItems, listParameter, objectFields } from './input';
 import type { Request } from './request';
-import { Sql, join, raw, sql } from './sql';
+import { Sql, join, raw, relation, sql } from './sql';
 
 /** A `T_bool_exp` as a condition on the row under an alias (contract 3). */
 export function condition(request: Request, table: Table, alias: Sql, input: Input, path: string): Sql {
@@ -66,7 +65,7 @@ function part(request: Request, table: Table, alias: Sql, name: string, value: I
   if (relationship) {
     const other = request.alias();
     const inner = condition(request, relationship.target, other, value, path);
-    return sql`EXISTS (SELECT 1 FROM ${raw(relationship.target.sql)} AS ${other} WHERE ${related(relationship, alias, other)}${also(inner)})`;
+    return sql`EXISTS (SELECT 1 FROM ${relation(relationship.target)} AS ${other} WHERE ${related(relationship, alias, other)}${also(inner)})`;
   }
   const aggregated = aggregatedRelationship(table, name);
   if (aggregated) return aggregatePredicate(request, aggregated, alias, value, path);
@@ -132,8 +131,7 @@ function compare(
 
 function listComparison(request: Request, type: ColumnType, operator: string, expression: Sql, input: Input, path: string): Sql {
   if (!type.isArray) {
-    checkEnum(type, input, path);
-    const values = parameter(input, `${type.scalar.sql}[]`, listEncoder(type.scalar, path));
+    const values = listParameter(request, input, type, path);
     return operator.startsWith('?')
       ? sql`${expression} ${raw(operator)} ${values}`
       : sql`${expression} ${raw(operator)} (${values})`;

@@ -29,8 +29,11 @@ export function isRetryable(error: RequestError): boolean {
   return error.detail.sqlState === '40001' || error.detail.sqlState === '40P01';
 }
 
+/** What is looked at of the statement that failed. */
+type Failing = Pick<Step, 'sql' | 'path' | 'places'>;
+
 /** What Hasura says of an error of Postgres or, without a step, of the connection to it (contract 9). */
-export function requestError(error: unknown, step: Step | undefined): RequestError {
+export function requestError(error: unknown, step: Failing | undefined): RequestError {
   if (error instanceof RequestError) return error;
   if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) throw error;
   const database: DatabaseError = error;
@@ -91,7 +94,7 @@ function unavailable(code: RequestErrorCode, message: string, error: DatabaseErr
 }
 
 /** The place of a nested insert that failed: by the table that Postgres names, or by the parameter that it could not read. */
-function pathOf(step: Step, error: DatabaseError): string {
+function pathOf(step: Failing, error: DatabaseError): string {
   const parameter = /parameter \$(\d+)/.exec(error.where ?? '')?.[1];
   const slot = parameter === undefined ? -1 : Number(parameter) - 1;
   const place = step.places.find(({ schema, relation, firstSlot, endSlot }) =>
@@ -100,7 +103,7 @@ function pathOf(step: Step, error: DatabaseError): string {
   return place?.path ?? step.path;
 }
 
-function internal({ message, code, detail, hint }: DatabaseError, step: Step): object {
+function internal({ message, code, detail, hint }: DatabaseError, step: Failing): object {
   const error = { exec_status: 'FatalError', hint: hint ?? null, message, status_code: code, description: detail ?? null };
   return { statement: step.sql, prepared: true, error };
 }

@@ -1,4 +1,3 @@
-import { OperationTypeNode } from 'graphql';
 import type { Compiled, Plan, PreparedOperation, Question, Served } from '../compile';
 import { answer, compile, prepare, variableValues } from '../compile';
 import type { GraphQLRequest } from '../engine';
@@ -9,8 +8,6 @@ const MAX_DOCUMENT_LENGTH = 100_000;
 const MAX_PLANS = 200;
 /** A plan that rests on more answers than this is not kept: to find it again would take long. */
 const MAX_QUESTIONS = 1000;
-
-const NOTHING: Plan = { kind: 'mutation', steps: [], unlessLarge: undefined, rounds: [], output: [], roots: [] };
 
 /** The plans of a document: a plan, or a question about the variables and what follows from each answer. */
 type Choice = { readonly plan: Plan } | { readonly question: Question; readonly answers: Map<string, Choice> };
@@ -49,16 +46,6 @@ export class Documents {
     document.choice = insert(document.choice, compiled);
     document.plans += 1;
     return { plan: compiled.plan, variables: values };
-  }
-
-  /** The kind of a request's operation, and the plan of what it selects; a mutation is not compiled. */
-  planToExplain({ query, operationName, variables }: GraphQLRequest): { operation: string; bound: BoundPlan } {
-    const { prepared } = this.#document(query, operationName ?? null);
-    const { operation } = prepared.operation;
-    const values = variableValues(prepared.declared, prepared.used, variables ?? {});
-    if (operation === 'mutation') return { operation, bound: { plan: NOTHING, variables: values } };
-    const asQuery = { ...prepared, operation: { ...prepared.operation, operation: OperationTypeNode.QUERY } };
-    return { operation, bound: { plan: compile(this.served, asQuery, values).plan, variables: values } };
   }
 
   #document(query: string, operationName: string | null): KnownDocument {

@@ -6,7 +6,7 @@ import type { BoundStatement, ResultRow } from './pipeline';
 import { pipeline } from './pipeline';
 import { assemble, BEGIN_SNAPSHOT, bind, COMMIT, resultsOf, ROLLBACK, run, values, withClient } from './run';
 
-const CHUNK_BYTES = 131_072;
+const CHUNK_BYTES = 65_536;
 const PORTAL = 'graphql_rows';
 
 /** Postgres takes rows from the portal until they fill a chunk; without a row left the chunk is empty. */
@@ -101,14 +101,11 @@ export function runInChunks(
 }
 
 async function checkExcess(client: pg.PoolClient, plan: Plan, variables: ReadonlyMap<string, unknown>): Promise<void> {
-  for (const [index, step] of plan.steps.entries()) {
+  for (const step of plan.steps) {
     if (!step.list?.excess) continue;
     const [row] = await send(client, [bound(step, step.list.excess, variables)], step);
-    if (row?.length) {
-      const key = plan.roots.find((root) => root.step === index)?.key ?? '';
-      const message = `'${key}' has more rows than one answer may hold (GRAPHQL_MAX_ROWS): ask for less by limit and offset`;
-      throw new RequestError('validation-failed', `$.selectionSet.${key}`, message);
-    }
+    const [limit] = step.checks;
+    if (limit && row?.length) throw new RequestError(limit.code, limit.path, limit.message);
   }
 }
 

@@ -7,6 +7,8 @@ export interface BoundStatement {
   readonly values: readonly (string | null)[];
   /** Only opens a portal of this name, from which other statements take the rows; it gives no result of its own. */
   readonly portal?: string;
+  /** Takes every row; without it only the first one is kept. */
+  readonly onRow?: (row: ResultRow) => void;
 }
 
 /** The text columns of a statement's first row; none when it gave no row. */
@@ -72,7 +74,9 @@ class Submission {
   handleRowDescription(): void {}
 
   handleDataRow(message: { fields: (string | null)[] }): void {
-    this.#rows[this.#completed] ??= message.fields;
+    const onRow = this.#executed[this.#completed]?.onRow;
+    if (onRow) onRow(message.fields);
+    else this.#rows[this.#completed] ??= message.fields;
   }
 
   handleCommandComplete(): void {

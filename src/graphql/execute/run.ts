@@ -38,7 +38,7 @@ export async function resultsOf(pool: pg.Pool, plan: Plan, variables: ReadonlyMa
 }
 
 /** A statement's parameters as text; those that come from other statements are still null. */
-export function values({ slots }: Step, variables: ReadonlyMap<string, unknown>): (string | null)[] {
+export function values({ slots }: Pick<Step, 'slots'>, variables: ReadonlyMap<string, unknown>): (string | null)[] {
   return slots.map((slot) => (slot.kind === 'value' ? slot.encode(fill(slot.source, variables)) : null));
 }
 
@@ -65,7 +65,7 @@ export async function withClient<T>(pool: pg.Pool, use: (client: pg.PoolClient) 
 async function transaction(client: pg.PoolClient, plan: Plan, fixed: readonly (string | null)[][]): Promise<ResultRow[]> {
   const { steps, rounds } = plan;
   const results: ResultRow[] = [];
-  const snapshot = plan.kind === 'query' && steps.length > 1;
+  const snapshot = plan.kind !== 'mutation' && steps.length > 1;
   const explicit = snapshot || rounds.length > 1;
   try {
     for (const [index, start] of rounds.entries()) {
@@ -122,9 +122,9 @@ function runtimeValue(slot: Exclude<Slot, { kind: 'value' }>, results: readonly 
   return `[${arrays.join(',')}]`;
 }
 
-function check(step: Step, row: ResultRow): void {
-  for (const { column, path, message } of step.checks) {
-    if (row[column] === '0') throw new RequestError('not-supported', path, message);
+export function check(step: Step, row: ResultRow): void {
+  for (const { column, code, path, message } of step.checks) {
+    if (row[column] === '0') throw new RequestError(code, path, message);
   }
 }
 

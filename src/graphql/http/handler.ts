@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLRequest } from '../engine';
 import { RequestError } from '../errors';
 import type { Logger } from '../../log';
+import type { Subscription } from '../live';
+import type { Operate, OperationSink } from '../operate';
 import type { Answer } from './answer';
 import { send, sendInPieces } from './answer';
 import { authorize } from './authorize';
@@ -9,8 +11,11 @@ import type { Role } from './authorize';
 import { readBody } from './body';
 import type { AllowedOrigins } from './cors';
 import { answerCors } from './cors';
+import type { EventStreams } from './event-stream';
+import { wantsEvents } from './event-stream';
 import { graphiqlPage } from './graphiql';
 import { parseJson } from './json';
+import { invalid, isObject, requestOf } from './request-of';
 
 /** An answer that is too large to be held: its pieces are handed to `write` one after the other. */
 export interface LargeAnswer {
@@ -22,16 +27,28 @@ export interface HandlerOptions {
   readonly execute: (request: GraphQLRequest, role: Role) => Promise<Answer>;
   /** The same for a client that can take a large answer in pieces. */
   readonly executeLarge: (request: GraphQLRequest, role: Role) => Promise<Answer | LargeAnswer>;
+  /** Serves an operation whose results are sent as events. */
+  readonly operate: Operate;
+  readonly isSubscription: (request: GraphQLRequest, role: Role) => boolean;
+  readonly events: EventStreams;
   /** The JSON of `/v1/graphql/explain`. @throws RequestError */
   readonly explain: (request: GraphQLRequest, role: Role) => Promise<string>;
   /** The JSON of `/v1/metadata`. @throws RequestError */
   readonly metadata: (command: unknown) => Promise<string>;
+  readonly health: () => Promise<Health>;
   /** What a failed request is told. */
   readonly failure: (error: unknown) => RequestError;
   readonly adminSecret: string | undefined;
   readonly allowedOrigins: AllowedOrigins;
   readonly maxBodyBytes: number;
   readonly log: Logger;
+}
+
+/** What Hasura's health check looks at. */
+export interface Health {
+  readonly isDatabaseThere: boolean;
+  /** Some table of the database cannot be served as it is. */
+  readonly isInconsistent: boolean;
 }
 
 /** How many operations one batch may hold. */
@@ -45,6 +62,8 @@ type Endpoint = (options: HandlerOptions, request: IncomingMessage, response: Se
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   '/v1/graphql': (...args) => graphql(...args, false),
   '/v1alpha1/graphql': (...args) => graphql(...args, true),
+  '/healthz': healthz,
+  '/hasura/healthz': healthz,
   '/v1/graphql/explain': explain,
   '/v1alpha1/graphql/explain': explain,
   '/v1/metadata': metadata,
@@ -76,9 +95,11 @@ export function createHandler(options: HandlerOptions): (request: IncomingMessag
   };
 }
 
+const HEALTH_PATHS: readonly string[] = ['/healthz', '/hasura/healthz'];
+
 /** Whether a path belongs to the GraphQL API. */
 export function isOwnPath(path: string): boolean {
-  return path === '/graphiql' || /^\/v[12](alpha1|beta1)?\//.test(path);
+  return HEALTH_PATHS.includes(path) || path === '/graphiql' || /^\/v[12](alpha1|beta1)?\//.test(path);
 }
 
 /** Errors outside of GraphQL have a true status and Hasura's older form. */
@@ -102,10 +123,21 @@ async function graphql(
   realStatus: boolean,
 ): Promise<void> {
   if (request.method !== 'POST' && request.method !== 'GET') throw notFound();
+  const events = wantsEvents(request);
+  if (events === 'everything') {
+    options.events.send(response, await operationOf(options, request));
+    return;
+  }
   try {
     if (request.method === 'GET') throw queryByGet();
     const role = authorize(request.headers, options.adminSecret);
-    const answer = await answerBody(options, role, await readBody(request, options.maxBodyBytes));
+    const body = parseJson(await readBody(request, options.maxBodyBytes));
+    const asked = Array.isArray(body) ? undefined : requestOf(body);
+    if (asked && events === 'subscriptions' && options.isSubscription(asked, role)) {
+      options.events.send(response, (sink) => options.operate(asked, role, sink));
+      return;
+    }
+    const answer = asked ? await options.executeLarge(asked, role) : await answerBatch(options, role, body as unknown[]);
     if ('produce' in answer) await sendInPieces(request, response, answer.produce);
     else await send(request, response, realStatus ? answer : { body: answer.body, status: 200 });
   } catch (error) {
@@ -115,6 +147,42 @@ async function graphql(
     const status = realStatus || failure.status === 413 ? failure.status : 200;
     await send(request, response, { body: failure.toBody(), status });
   }
+}
+
+/** What starts the operation of a request, or says to its sink why it cannot be. */
+async function operationOf(options: HandlerOptions, request: IncomingMessage): Promise<(sink: OperationSink) => Subscription> {
+  try {
+    const role = authorize(request.headers, options.adminSecret);
+    const body = request.method === 'GET' ? inUrl(request) : parseJson(await readBody(request, options.maxBodyBytes));
+    const asked = { ...requestOf(body), onlyReads: request.method === 'GET' };
+    return (sink) => options.operate(asked, role, sink);
+  } catch (error) {
+    return (sink) => {
+      sink.refused(options.failure(error));
+      return { resume: () => undefined, stop: () => undefined };
+    };
+  }
+}
+
+/** An EventSource of a browser can only GET: its request stands in the URL. */
+function inUrl(request: IncomingMessage): object {
+  const given = new URL(request.url ?? '', 'http://localhost').searchParams;
+  const { variables, ...rest } = Object.fromEntries(given);
+  return { ...rest, ...(variables === undefined ? {} : { variables: parseJson(variables) }) };
+}
+
+/** Hasura's answers, by which its health is checked; `?strict=true` makes a fault of what is inconsistent. */
+async function healthz(options: HandlerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== 'GET') throw notFound();
+  const { isDatabaseThere, isInconsistent } = await options.health();
+  const isStrict = /[?&]strict=true(&|$)/.test(request.url ?? '');
+  const problem = 'inconsistent objects in schema';
+  const answer = (status: number, body: string): Promise<void> =>
+    send(request, response, { status, body, contentType: 'text/plain; charset=utf-8' });
+  if (!isDatabaseThere) await answer(500, 'ERROR');
+  else if (!isInconsistent) await answer(200, 'OK');
+  else if (isStrict) await answer(500, `ERROR: ${problem}`);
+  else await answer(200, `WARN: ${problem}`);
 }
 
 async function explain(options: HandlerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -141,9 +209,7 @@ async function commandBody(options: HandlerOptions, request: IncomingMessage): P
   return parseJson(await readBody(request, options.maxBodyBytes));
 }
 
-async function answerBody(options: HandlerOptions, role: Role, text: string): Promise<Answer | LargeAnswer> {
-  const body = parseJson(text);
-  if (!Array.isArray(body)) return options.executeLarge(requestOf(body), role);
+async function answerBatch(options: HandlerOptions, role: Role, body: readonly unknown[]): Promise<Answer> {
   if (body.length > MAX_BATCH)
     throw new RequestError('bad-request', '$', `a batch may hold ${MAX_BATCH} operations, this one has ${body.length}`);
   const answers: string[] = [];
@@ -158,29 +224,6 @@ async function answerOne(options: HandlerOptions, role: Role, member: unknown): 
     const failure = options.failure(error);
     return { body: failure.toBody(), status: failure.status };
   }
-}
-
-function requestOf(member: unknown, path = '$'): GraphQLRequest {
-  if (typeof member !== 'object' || member === null) throw invalid(path, 'expected an object with the key "query"');
-  const { query, operationName, variables, extensions } = member as Record<string, unknown>;
-  if (isObject(extensions) && isObject(extensions.persistedQuery)) {
-    throw new RequestError('not-supported', '$', 'PersistedQueryNotSupported');
-  }
-  if (query === undefined) throw invalid(path, 'key "query" not found');
-  if (typeof query !== 'string') throw invalid(`${path}.query`, 'expected a string');
-  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
-    throw invalid(`${path}.operationName`, 'expected a string');
-  if (variables !== undefined && variables !== null && !isObject(variables))
-    throw invalid(`${path}.variables`, 'expected an object');
-  return { query, operationName: operationName ?? null, variables: variables ?? null };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function invalid(path: string, message: string): RequestError {
-  return new RequestError('invalid-json', path, message);
 }
 
 function queryByGet(): RequestError {

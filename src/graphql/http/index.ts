@@ -1,5 +1,9 @@
+export { authorize } from './authorize';
 export type { Role } from './authorize';
 export { allowsOrigin } from './cors';
 export type { AllowedOrigins } from './cors';
+export { EventStreams } from './event-stream';
 export type { LargeAnswer } from './handler';
 export { createHandler, isOwnPath } from './handler';
+export { parseJson } from './json';
+export { requestOf } from './request-of';

@@ -44,7 +44,9 @@ export function buildModel(
   for (const relation of catalog.relations) {
     const draft = draftOf(relation, types, catalog, metadata, enums);
     const bad = badNames(draft);
-    if (bad.length > 0) {
+    if (draft.columns.size === 0) {
+      refused.push(`cannot include "${draft.name}" in the GraphQL schema because it has no columns`);
+    } else if (bad.length > 0) {
       const names = bad.map((name) => `"${name}"`).join(', ');
       refused.push(`cannot include "${draft.name}" in the GraphQL schema because ${names} is not a valid GraphQL identifier`);
     } else drafts.set(relation.oid, draft);
@@ -141,13 +143,13 @@ function draftOf(
     bySqlName,
     relationships: new Map(),
     primaryKey: (primary?.columns ?? []).flatMap((name) => bySqlName.get(name) ?? []),
-    constraints: relation.keys.map((key) => key.name).sort(),
+    constraints: new Map(relation.keys.map((key) => [key.name, key.columns] as const).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 
 function badNames(draft: Draft): string[] {
   const types = [...draft.columns.values()].map(({ type }) => type.scalar.name);
-  const names = [draft.name, ...Object.values(draft.rootNames), ...draft.columns.keys(), ...draft.constraints, ...types];
+  const names = [draft.name, ...Object.values(draft.rootNames), ...draft.columns.keys(), ...draft.constraints.keys(), ...types];
   return [...new Set(names)].filter((name) => !GRAPHQL_NAME.test(name));
 }
 

@@ -24,8 +24,8 @@ export interface Table {
   /** By GraphQL name, sorted. */
   readonly relationships: ReadonlyMap<string, Relationship>;
   readonly primaryKey: readonly Column[];
-  /** The primary key and the unique constraints, sorted by name. */
-  readonly constraints: readonly string[];
+  /** The primary key and the unique constraints, sorted by name, each with its columns' names in SQL. */
+  readonly constraints: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface Column {

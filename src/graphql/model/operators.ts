@@ -1,6 +1,6 @@
 import type { Column, Table } from './model';
 import type { ColumnType, Scalar } from './scalars';
-import { BOOLEAN_SCALAR, INT_SCALAR, STRING_SCALAR, scalarColumn } from './scalars';
+import { INT_SCALAR, STRING_SCALAR, scalarColumn } from './scalars';
 
 /** The operand of a comparison operator: the column's own type, a list of it, or a fixed one. */
 export type Operand =
@@ -13,21 +13,22 @@ export interface ComparisonOperator {
   readonly operand: Operand;
   /** The infix operator in SQL; the list forms are followed by `ANY` or `ALL`. */
   readonly sql: string;
+  readonly description?: string;
 }
 
 const EQUALITY = { _eq: '=', _neq: '<>' };
 const ORDER = { _gt: '>', _gte: '>=', _lt: '<', _lte: '<=' };
-const TEXT = {
-  _ilike: 'ILIKE',
-  _iregex: '~*',
-  _like: 'LIKE',
-  _nilike: 'NOT ILIKE',
-  _niregex: '!~*',
-  _nlike: 'NOT LIKE',
-  _nregex: '!~',
-  _nsimilar: 'NOT SIMILAR TO',
-  _regex: '~',
-  _similar: 'SIMILAR TO',
+const TEXT: Readonly<Record<string, readonly [sql: string, pattern: string]>> = {
+  _ilike: ['ILIKE', 'case-insensitive pattern'],
+  _iregex: ['~*', 'POSIX regular expression, case insensitive'],
+  _like: ['LIKE', 'pattern'],
+  _regex: ['~', 'POSIX regular expression, case sensitive'],
+  _similar: ['SIMILAR TO', 'SQL regular expression'],
+  _nilike: ['NOT ILIKE', 'case-insensitive pattern'],
+  _niregex: ['!~*', 'POSIX regular expression, case insensitive'],
+  _nlike: ['NOT LIKE', 'pattern'],
+  _nregex: ['!~', 'POSIX regular expression, case sensitive'],
+  _nsimilar: ['NOT SIMILAR TO', 'SQL regular expression'],
 };
 
 const cache = new WeakMap<Scalar, Map<boolean, ReadonlyMap<string, ComparisonOperator>>>();
@@ -56,35 +57,68 @@ function makeOperators(type: ColumnType): ReadonlyMap<string, ComparisonOperator
     ['_nin', { operand: { kind: 'list', type }, sql: type.isArray ? '<> ALL' : `${infix('<>')} ALL` }],
   );
   operators.push(['_is_null', { operand: { kind: 'isNull' }, sql: 'IS NULL' }]);
-  if (type.isArray || type.scalar.name === 'jsonb') {
-    operators.push(['_contains', { operand: own, sql: '@>' }], ['_contained_in', { operand: own, sql: '<@' }]);
-  }
-  if (!type.isArray && type.scalar.textual) operators.push(...same(TEXT));
-  if (!type.isArray && type.scalar.extension) operators.push(...ltreeOperators(type, type.scalar.extension));
-  if (!type.isArray && type.scalar.name === 'jsonb') {
-    const string = scalarColumn(STRING_SCALAR);
-    operators.push(['_has_key', { operand: { kind: 'value', type: string }, sql: '?' }]);
-    operators.push(['_has_keys_any', { operand: { kind: 'list', type: string }, sql: '?|' }]);
-    operators.push(['_has_keys_all', { operand: { kind: 'list', type: string }, sql: '?&' }]);
-    operators.push(['_cast', { operand: { kind: 'cast' }, sql: '' }]);
+  if (type.isArray) operators.push(...arrayOperators(own));
+  else {
+    if (type.scalar.textual) operators.push(...textOperators(type));
+    if (extension) operators.push(...ltreeOperators(type, extension));
+    if (type.scalar.name === 'jsonb') operators.push(...jsonbOperators(own));
   }
   return new Map(operators.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function textOperators(type: ColumnType): [string, ComparisonOperator][] {
+  // A pattern for one byte is longer than one byte.
+  const operand: Operand = { kind: 'value', type: type.sql === '"char"' ? { ...type, sql: 'text' } : type };
+  return Object.entries(TEXT).map(([name, [sql, pattern]]) => {
+    const description = `does the column ${name.startsWith('_n') ? 'NOT ' : ''}match the given ${pattern}`;
+    return [name, { operand, sql, description }];
+  });
+}
+
+function arrayOperators(operand: Operand): [string, ComparisonOperator][] {
+  return [
+    ['_contains', { operand, sql: '@>', description: 'does the array contain the given value' }],
+    ['_contained_in', { operand, sql: '<@', description: 'is the array contained in the given array value' }],
+  ];
+}
+
+function jsonbOperators(own: Operand): [string, ComparisonOperator][] {
+  const string = scalarColumn(STRING_SCALAR);
+  const operator = (operand: Operand, sql: string, description: string): ComparisonOperator => ({ operand, sql, description });
+  const path: Operand = { kind: 'value', type: { ...string, sql: 'jsonpath' } };
+  const keys = 'of these strings exist as top-level keys in the column';
+  return [
+    ['_cast', { operand: { kind: 'cast' }, sql: '' }],
+    ['_contains', operator(own, '@>', 'does the column contain the given json value at the top level')],
+    ['_contained_in', operator(own, '<@', 'is the column contained in the given json value')],
+    ['_has_key', operator({ kind: 'value', type: string }, '?', 'does the string exist as a top-level key in the column')],
+    ['_has_keys_any', operator({ kind: 'list', type: string }, '?|', `do any ${keys}`)],
+    ['_has_keys_all', operator({ kind: 'list', type: string }, '?&', `do all ${keys}`)],
+    ['_jsonb_path_exists', operator(path, '@?', 'does the jsonpath return any item for the specified JSON value')],
+    ['_jsonb_path_match', operator(path, '@@', 'does the jsonpath predicate check return true for the specified JSON value')],
+  ];
 }
 
 /** The operators of ltree; they live where the extension was installed, which need not be on the search path. */
 function ltreeOperators(type: ColumnType, schema: string): [string, ComparisonOperator][] {
   const infix = (operator: string): string => `OPERATOR(${schema}.${operator})`;
-  const pattern = (name: string): ColumnType => scalarColumn({ ...type.scalar, name, sql: `${schema}.${name}`, ordered: false });
   const value = (of: ColumnType): Operand => ({ kind: 'value', type: of });
   const list = (of: ColumnType): Operand => ({ kind: 'list', type: of });
+  /** A type of the extension; lists of patterns are lists of strings in Hasura. */
+  const pattern = (name: string, sqlType: string): ColumnType =>
+    scalarColumn({ ...STRING_SCALAR, name, sql: `${schema}.${sqlType}` });
+  const operator = (operand: Operand, sql: string, description: string): ComparisonOperator => ({ operand, sql, description });
   return [
-    ['_ancestor', { operand: value(type), sql: infix('@>') }],
-    ['_ancestor_any', { operand: list(type), sql: `${infix('@>')} ANY` }],
-    ['_descendant', { operand: value(type), sql: infix('<@') }],
-    ['_descendant_any', { operand: list(type), sql: `${infix('<@')} ANY` }],
-    ['_matches', { operand: value(pattern('lquery')), sql: infix('~') }],
-    ['_matches_any', { operand: list(pattern('lquery')), sql: `${infix('~')} ANY` }],
-    ['_matches_fulltext', { operand: value(pattern('ltxtquery')), sql: infix('@') }],
+    ['_ancestor', operator(value(type), infix('@>'), 'is the left argument an ancestor of right (or equal)?')],
+    ['_ancestor_any', operator(list(type), `${infix('@>')} ANY`, 'does array contain an ancestor of `ltree`?')],
+    ['_descendant', operator(value(type), infix('<@'), 'is the left argument a descendant of right (or equal)?')],
+    ['_descendant_any', operator(list(type), `${infix('<@')} ANY`, 'does array contain a descendant of `ltree`?')],
+    ['_matches', operator(value(pattern('lquery', 'lquery')), infix('~'), 'does `ltree` match `lquery`?')],
+    [
+      '_matches_any',
+      operator(list(pattern('String', 'lquery')), `${infix('~')} ANY`, 'does `ltree` match any `lquery` in array?'),
+    ],
+    ['_matches_fulltext', operator(value(pattern('ltxtquery', 'ltxtquery')), infix('@'), 'does `ltree` match `ltxtquery`?')],
   ];
 }
 
@@ -100,17 +134,23 @@ export interface UpdateOperator {
   readonly infix?: string;
   /** The value stands before the column. */
   readonly valueFirst?: boolean;
+  /** The input type's description where it is not the operator's. */
+  readonly inputDescription?: string;
+  /** Its value is a list of the value type. */
+  readonly takesList?: boolean;
+  /** Its value may be null whatever the column is. */
+  readonly takesNull?: boolean;
 }
 
 const isJsonb = (column: Column): boolean => column.type.scalar.name === 'jsonb' && !column.type.isArray;
 const own = (column: Column): ColumnType => column.type;
-const textArray: ColumnType = { scalar: STRING_SCALAR, isArray: true, sql: 'text[]', name: '[String!]', comparison: '' };
 
 const UPDATE_OPERATORS: readonly UpdateOperator[] = [
   {
     name: '_set',
     input: 'set_input',
     description: 'sets the columns of the filtered rows to the given values',
+    inputDescription: 'input type for updating data in table',
     takes: () => true,
     valueType: own,
   },
@@ -118,6 +158,7 @@ const UPDATE_OPERATORS: readonly UpdateOperator[] = [
     name: '_inc',
     input: 'inc_input',
     description: 'increments the numeric columns with given value of the filtered values',
+    inputDescription: 'input type for incrementing numeric columns in table',
     takes: (column) => column.type.scalar.numeric && !column.type.isArray,
     valueType: own,
     infix: '+',
@@ -146,6 +187,7 @@ const UPDATE_OPERATORS: readonly UpdateOperator[] = [
     takes: isJsonb,
     valueType: () => scalarColumn(STRING_SCALAR),
     infix: '-',
+    takesNull: true,
   },
   {
     name: '_delete_elem',
@@ -161,10 +203,17 @@ const UPDATE_OPERATORS: readonly UpdateOperator[] = [
     input: 'delete_at_path_input',
     description: 'delete the field or element with specified path (for JSON arrays, negative integers count from the end)',
     takes: isJsonb,
-    valueType: () => textArray,
+    valueType: () => scalarColumn(STRING_SCALAR),
     infix: '#-',
+    takesList: true,
   },
 ];
+
+/** The GraphQL type of an update operator's value for a column. */
+export function updateValueType(operator: UpdateOperator, column: Column): string {
+  const { name } = operator.valueType(column);
+  return operator.takesList ? `[${name}!]` : name;
+}
 
 export function writableColumns(table: Table): Column[] {
   return [...table.columns.values()].filter((column) => !column.readOnly);
@@ -188,7 +237,7 @@ export function aggregateFunctions(table: Table): ReadonlyMap<AggregateFunction,
   const columns = [...table.columns.values()];
   const result = new Map<AggregateFunction, Column[]>();
   const numeric = columns.filter((column) => column.type.scalar.numeric && !column.type.isArray);
-  const ordered = columns.filter((column) => column.type.scalar.ordered);
+  const ordered = columns.filter(({ type }) => type.isArray || type.scalar.ordered);
   for (const name of [...NUMERIC_AGGREGATES, ...ORDERED_AGGREGATES].sort()) {
     const takers = name === 'max' || name === 'min' ? ordered : numeric;
     if (takers.length > 0) result.set(name, takers);
@@ -209,6 +258,3 @@ export const ORDER_DIRECTIONS: Readonly<Record<string, string>> = {
   desc_nulls_first: 'DESC NULLS FIRST',
   desc_nulls_last: 'DESC NULLS LAST',
 };
-
-export const COUNT_PREDICATE_TYPE = scalarColumn(INT_SCALAR);
-export const BOOLEAN_PREDICATE_TYPE = scalarColumn(BOOLEAN_SCALAR);

@@ -6,6 +6,7 @@ export type RootKind =
   | 'select'
   | 'selectByPk'
   | 'selectAggregate'
+  | 'selectStream'
   | 'insert'
   | 'insertOne'
   | 'update'
@@ -23,7 +24,13 @@ export interface RootField {
 export interface RootFields {
   readonly query: ReadonlyMap<string, RootField>;
   readonly mutation: ReadonlyMap<string, RootField>;
+  /** The fields of a query, and those that stream. */
+  readonly subscription: ReadonlyMap<string, RootField>;
 }
+
+/** What the one field of an empty schema says, `no_queries_available`. */
+export const NO_QUERIES =
+  "There are no queries available to the current role. Either there are no sources or remote schemas configured, or the current role doesn't have the required permissions.";
 
 const known = new WeakMap<Model, RootFields>();
 
@@ -32,6 +39,7 @@ export function rootFields(model: Model): RootFields {
   const made = known.get(model) ?? {
     query: sorted(model.tables.flatMap(queries)),
     mutation: sorted(model.tables.flatMap(mutations)),
+    subscription: sorted(model.tables.flatMap((table) => [...queries(table), stream(table)])),
   };
   known.set(model, made);
   return made;
@@ -45,6 +53,10 @@ function queries(table: Table): RootField[] {
   ];
   if (table.primaryKey.length > 0) fields.push({ name: rootNames.select_by_pk ?? `${name}_by_pk`, kind: 'selectByPk', table });
   return fields;
+}
+
+function stream(table: Table): RootField {
+  return { name: table.rootNames.select_stream ?? `${table.name}_stream`, kind: 'selectStream', table };
 }
 
 function mutations(table: Table): RootField[] {

@@ -1,7 +1,7 @@
 import type { CatalogType } from '../catalog';
 
 /** How a JSON value is read as a parameter of this type. A string always goes to Postgres, which reads it or says why not. */
-export type ScalarInput = 'integer' | 'number' | 'boolean' | 'string' | 'money' | 'json' | 'enum' | 'unknown';
+export type ScalarInput = 'integer' | 'number' | 'boolean' | 'string' | 'money' | 'json' | 'enum' | 'ltree' | 'unknown';
 
 /** A Postgres type as GraphQL shows it. */
 export interface Scalar {
@@ -18,7 +18,7 @@ export interface Scalar {
   readonly ordered: boolean;
   /** `_like`, `_regex` and the like are offered. */
   readonly textual: boolean;
-  /** What the decoder of Hasura calls it in its messages. */
+  /** What Hasura's decoder calls it in its messages. */
   readonly decoder: string;
   /** Answered as a string, because JavaScript rounds its numbers. */
   readonly asText: boolean;
@@ -44,31 +44,32 @@ export interface ColumnType {
 
 type Known = Partial<Omit<Scalar, 'sql'>>;
 
-const integer = (name: string, bits: number): Known => ({
+const integer = (name: string, bits: number, hasura: string): Known => ({
   name,
   input: 'integer',
   bits,
   numeric: true,
   ordered: true,
-  decoder: `Int${bits}`,
+  decoder: `Integer expected for input type: ${hasura}`,
 });
 const number = (name: string, decoder: string): Known => ({ name, input: 'number', numeric: true, ordered: true, decoder });
-const text = (name: string): Known => ({ name, input: 'string', ordered: true, textual: true });
+const text = (name: string, decoder = 'Text'): Known => ({ name, input: 'string', ordered: true, textual: true, decoder });
 const time = (name: string, decoder: string): Known => ({ name, input: 'string', ordered: true, decoder });
 
 /** Postgres' built-in types that Hasura knows; the rest keep their own name and take strings. */
 const KNOWN: Readonly<Record<string, Known>> = {
-  int2: integer('smallint', 16),
-  int4: integer('Int', 32),
-  int8: integer('bigint', 64),
-  float4: number('Float', 'Float'),
-  float8: number('float8', 'Double'),
+  int2: integer('smallint', 16, 'PGSmallInt'),
+  int4: integer('Int', 32, 'PGInteger'),
+  int8: integer('bigint', 64, 'PGBigInt'),
+  float4: number('Float', 'Float expected for input type: PGFloat'),
+  float8: number('float8', 'Float expected for input type: PGDouble'),
   numeric: number('numeric', 'Scientific'),
   money: { name: 'money', input: 'money', numeric: true, ordered: true, decoder: 'Scientific' },
-  bool: { name: 'Boolean', input: 'boolean', decoder: 'Bool' },
+  bool: { name: 'Boolean', input: 'boolean' },
   text: text('String'),
   varchar: text('String'),
-  bpchar: text('bpchar'),
+  bpchar: text('bpchar', 'Char'),
+  char: text('bpchar', 'Char'),
   citext: text('citext'),
   uuid: { name: 'uuid', input: 'string', ordered: true, decoder: 'UUID' },
   date: time('date', 'Day'),
@@ -77,12 +78,19 @@ const KNOWN: Readonly<Record<string, Known>> = {
   timetz: time('timetz', 'ZonedTimeOfDay'),
   json: { name: 'json', input: 'json' },
   jsonb: { name: 'jsonb', input: 'json' },
-  ltree: { name: 'ltree', input: 'string', ordered: true },
+  ltree: { name: 'ltree', input: 'ltree', ordered: true },
+};
+
+/** Enums and composites, by Postgres' typtype. A table's row type must not be called as the table's object type. */
+const KINDS: Readonly<Record<string, (name: string) => Known>> = {
+  e: () => ({ ordered: true }),
+  c: (name) => ({ name: `${name}_scalar`, ordered: true }),
 };
 
 export const STRING_SCALAR = scalarOf('text', 'text', 'b');
 export const INT_SCALAR = scalarOf('int4', 'int4', 'b');
 export const BOOLEAN_SCALAR = scalarOf('bool', 'bool', 'b');
+export const DOUBLE_SCALAR = scalarOf('float8', 'float8', 'b');
 
 const STRINGIFIED = ['int8', 'float8', 'numeric', 'money'];
 
@@ -131,7 +139,7 @@ export function scalarColumn(scalar: Scalar): ColumnType {
 }
 
 function scalarOf(postgresName: string, sql: string, kind: string): Scalar {
-  const known: Known = KNOWN[postgresName] ?? (kind === 'e' ? { input: 'string', ordered: true } : {});
+  const known: Known = KNOWN[postgresName] ?? KINDS[kind]?.(postgresName) ?? {};
   const unknown = {
     name: postgresName,
     input: 'unknown',
@@ -139,15 +147,19 @@ function scalarOf(postgresName: string, sql: string, kind: string): Scalar {
     numeric: false,
     ordered: false,
     textual: false,
-    decoder: 'Text',
+    decoder: postgresName,
     asText: false,
   } as const;
   return { ...unknown, ...known, sql };
 }
 
+/** Types whose bare name is another type in SQL: that of length one. */
+const MEANS_ANOTHER = ['bit', 'char'];
+
 /** Postgres finds its own types by their bare name whatever the search path is. */
 function sqlName(type: CatalogType): string {
-  const quoted = /^[a-z_][a-z0-9_]*$/.test(type.name) ? type.name : quoteIdentifier(type.name);
+  const isPlain = /^[a-z_][a-z0-9_]*$/.test(type.name) && !MEANS_ANOTHER.includes(type.name);
+  const quoted = isPlain ? type.name : quoteIdentifier(type.name);
   return type.schema === 'pg_catalog' ? quoted : `${quoteIdentifier(type.schema)}.${quoteIdentifier(type.name)}`;
 }
 

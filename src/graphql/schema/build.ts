@@ -1,39 +1,47 @@
 import type { GraphQLObjectType } from 'graphql';
 import { GraphQLSchema } from 'graphql';
 import {
-  BOOLEAN_PREDICATE_TYPE,
   comparisonOperators,
-  COUNT_PREDICATE_TYPE,
+  NO_QUERIES,
   ORDER_DIRECTIONS,
+  PREDICATE_RESULTS,
   rootFields,
   scalarColumn,
   STRING_SCALAR,
 } from '../model';
 import type { ColumnType, Model, RootField } from '../model';
+import { DIRECTIVES } from './directives';
+import { metaTypes } from './meta-types';
 import type { FieldSpec, TypeSpec } from './registry';
 import { Registry } from './registry';
-import { keyArguments, rowArguments, tableTypes, updateArguments } from './table-types';
+import { keyArguments, labelOf, rowArguments, tableTypes, updateArguments } from './table-types';
 
 /** The schema that describes a model: for introspection and printing, never for execution. */
 export function buildSchema(model: Model): GraphQLSchema {
-  const { query, mutation } = rootFields(model);
+  const { query, mutation, subscription } = rootFields(model);
   const specs = new Map<string, () => TypeSpec>();
   for (const table of model.tables) for (const [name, spec] of tableTypes(table)) specs.set(name, spec);
   for (const [name, spec] of comparisonTypes(model)) specs.set(name, spec);
   specs.set('order_by', () => ({ kind: 'enum', description: 'column ordering options', values: orderValues() }));
   specs.set('query_root', () => ({
     kind: 'object',
-    fields: () => (query.size > 0 ? rootSpecs(query) : { no_queries_available: NOTHING }),
+    fields: () => (query.size > 0 ? rootSpecs(query) : { no_queries_available: { type: 'String!', description: NO_QUERIES } }),
   }));
+  specs.set('subscription_root', () => ({ kind: 'object', fields: () => rootSpecs(subscription) }));
+  specs.set('cursor_ordering', () => ({ kind: 'enum', description: 'ordering argument of a cursor', values: CURSOR_ORDERINGS }));
   specs.set('mutation_root', () => ({ kind: 'object', description: 'mutation root', fields: () => rootSpecs(mutation) }));
   const registry = new Registry(specs);
   const schema = new GraphQLSchema({
     query: registry.reference<GraphQLObjectType>('query_root'),
     ...(mutation.size > 0 ? { mutation: registry.reference<GraphQLObjectType>('mutation_root') } : {}),
+    ...(subscription.size > 0 ? { subscription: registry.reference<GraphQLObjectType>('subscription_root') } : {}),
+    directives: DIRECTIVES,
     // Our own types are valid by construction, and to have that checked takes longer than to build them.
     assumeValid: true,
   });
-  sortKeys(schema.getTypeMap());
+  const types = schema.getTypeMap();
+  Object.assign(types, metaTypes());
+  sortKeys(types);
   return schema;
 }
 
@@ -44,10 +52,7 @@ function sortKeys(map: Record<string, unknown>): void {
   for (const [key, value] of entries) map[key] = value;
 }
 
-const NOTHING: FieldSpec = {
-  type: 'String!',
-  description: 'There are no queries available to the current role. Please check the permissions',
-};
+const CURSOR_ORDERINGS = { ASC: 'ascending ordering of the cursor', DESC: 'descending ordering of the cursor' };
 
 function orderValues(): Record<string, string> {
   return Object.fromEntries(
@@ -62,7 +67,7 @@ function orderValues(): Record<string, string> {
 
 function comparisonTypes(model: Model): Map<string, () => TypeSpec> {
   const types = new Map<string, ColumnType>(
-    [BOOLEAN_PREDICATE_TYPE, COUNT_PREDICATE_TYPE, scalarColumn(STRING_SCALAR)].map((type) => [type.comparison, type]),
+    [...PREDICATE_RESULTS, scalarColumn(STRING_SCALAR)].map((type) => [type.comparison, type]),
   );
   for (const table of model.tables) for (const { type } of table.columns.values()) types.set(type.comparison, type);
   const specs = new Map<string, () => TypeSpec>();
@@ -81,10 +86,10 @@ function comparisonTypes(model: Model): Map<string, () => TypeSpec> {
 
 function operatorFields(type: ColumnType): Record<string, FieldSpec> {
   return Object.fromEntries(
-    [...comparisonOperators(type)].map(([name, { operand }]): [string, FieldSpec] => {
+    [...comparisonOperators(type)].map(([name, { operand, description = null }]): [string, FieldSpec] => {
       if (operand.kind === 'isNull') return [name, { type: 'Boolean' }];
       if (operand.kind === 'cast') return [name, { type: 'jsonb_cast_exp' }];
-      return [name, { type: operand.kind === 'list' ? `[${operand.type.name}!]` : operand.type.name }];
+      return [name, { type: operand.kind === 'list' ? `[${operand.type.name}!]` : operand.type.name, description }];
     }),
   );
 }
@@ -95,10 +100,10 @@ function rootSpecs(fields: ReadonlyMap<string, RootField>): Record<string, Field
 
 function rootSpec({ kind, table }: RootField): FieldSpec {
   const { name } = table;
-  const label = `"${table.schema === 'public' ? '' : `${table.schema}.`}${table.relation}"`;
+  const label = labelOf(table);
   const response = `${name}_mutation_response`;
   const conflict: Record<string, FieldSpec> =
-    table.constraints.length > 0 ? { on_conflict: { type: `${name}_on_conflict`, description: 'upsert condition' } } : {};
+    table.constraints.size > 0 ? { on_conflict: { type: `${name}_on_conflict`, description: 'upsert condition' } } : {};
   switch (kind) {
     case 'select':
       return { type: `[${name}!]!`, description: `fetch data from the table: ${label}`, args: rowArguments(table) };
@@ -113,6 +118,19 @@ function rootSpec({ kind, table }: RootField): FieldSpec {
         type: `${name}_aggregate!`,
         description: `fetch aggregated fields from the table: ${label}`,
         args: rowArguments(table),
+      };
+    case 'selectStream':
+      return {
+        type: `[${name}!]!`,
+        description: `fetch data from the table in a streaming manner: ${label}`,
+        args: {
+          batch_size: { type: 'Int!', description: 'maximum number of rows returned in a single batch' },
+          cursor: {
+            type: `[${name}_stream_cursor_input]!`,
+            description: 'cursor to stream the results returned by the query',
+          },
+          where: { type: `${name}_bool_exp`, description: 'filter the rows returned' },
+        },
       };
     case 'insert':
       return {

@@ -1,9 +1,21 @@
-import { aggregateFunctions, aggregateType, updateOperators, writableColumns } from '../model';
+import {
+  aggregateFunctions,
+  aggregatePredicates,
+  aggregateType,
+  updateOperators,
+  updateValueType,
+  writableColumns,
+} from '../model';
 import type { Column, Relationship, Table } from '../model';
 import type { FieldSpec, TypeSpec } from './registry';
 
 type Fields = Record<string, FieldSpec>;
 type Specs = Map<string, () => TypeSpec>;
+
+/** How Hasura calls a table in descriptions: `"author"`, `"shop.author"`. */
+export function labelOf({ schema, relation }: Table): string {
+  return `"${schema === 'public' ? '' : `${schema}.`}${relation}"`;
+}
 
 /** The types of one table (contract 1.3). */
 export function tableTypes(table: Table): Specs {
@@ -11,6 +23,7 @@ export function tableTypes(table: Table): Specs {
   outputTypes(specs, table);
   filterTypes(specs, table);
   aggregateTypes(specs, table);
+  streamTypes(specs, table);
   if (table.insertable) insertTypes(specs, table);
   updateTypes(specs, table);
   return specs;
@@ -46,16 +59,14 @@ export function updateArguments(table: Table): Fields {
 
 function outputTypes(specs: Specs, table: Table): void {
   const { name } = table;
-  const description =
-    table.comment ?? `columns and relationships of "${table.schema === 'public' ? '' : `${table.schema}.`}${table.relation}"`;
   specs.set(name, () => ({
     kind: 'object',
-    description,
+    description: table.comment ?? `columns and relationships of ${labelOf(table)}`,
     fields: () => ({ ...columnFields(table), ...relationshipFields(table) }),
   }));
   specs.set(`${name}_mutation_response`, () => ({
     kind: 'object',
-    description: `response of any mutation on the table "${table.schema === 'public' ? '' : `${table.schema}.`}${table.relation}"`,
+    description: `response of any mutation on the table ${labelOf(table)}`,
     fields: () => ({
       affected_rows: { type: 'Int!', description: 'number of rows affected by the mutation' },
       returning: { type: `[${name}!]!`, description: 'data from the rows affected by the mutation' },
@@ -95,27 +106,27 @@ function filterTypes(specs: Specs, table: Table): void {
   const relationships = [...table.relationships.values()];
   specs.set(boolExp, () => ({
     kind: 'input',
-    description: `Boolean expression to filter rows from the table "${table.relation}". All fields are combined with a logical 'AND'.`,
+    description: `Boolean expression to filter rows from the table ${labelOf(table)}. All fields are combined with a logical 'AND'.`,
     fields: () => ({
       _and: { type: `[${boolExp}!]` },
       _not: { type: boolExp },
       _or: { type: `[${boolExp}!]` },
-      ...columnsWith(table.columns.values(), ({ type }) => type.comparison),
+      ...withoutDescriptions(table.columns.values(), ({ type }) => type.comparison),
       ...Object.fromEntries(relationships.flatMap((each) => relationshipInputs(each, 'bool_exp', true))),
     }),
   }));
   specs.set(`${name}_order_by`, () => ({
     kind: 'input',
-    description: `Ordering options when selecting data from "${table.relation}".`,
+    description: `Ordering options when selecting data from ${labelOf(table)}.`,
     fields: () => ({
-      ...columnsWith(table.columns.values(), () => 'order_by'),
+      ...withoutDescriptions(table.columns.values(), () => 'order_by'),
       ...Object.fromEntries(relationships.flatMap((each) => relationshipInputs(each, 'order_by', each.kind === 'object'))),
     }),
   }));
   const columns = [...table.columns.keys()];
   specs.set(`${name}_select_column`, () => ({
     kind: 'enum',
-    description: `select columns of table "${table.relation}"`,
+    description: `select columns of table ${labelOf(table)}`,
     values: Object.fromEntries(columns.map((column) => [column, 'column name'])),
   }));
 }
@@ -125,8 +136,29 @@ function relationshipInputs({ name, kind, target }: Relationship, suffix: string
   return kind === 'array' ? [...own, [`${name}_aggregate`, { type: `${target.name}_aggregate_${suffix}` }]] : own;
 }
 
+function withoutDescriptions(columns: Iterable<Column>, type: (column: Column) => string): Fields {
+  return Object.fromEntries([...columns].map((column) => [column.name, { type: type(column) }]));
+}
+
 function columnsWith(columns: Iterable<Column>, type: (column: Column) => string): Fields {
   return Object.fromEntries([...columns].map((column) => [column.name, { type: type(column), description: column.comment }]));
+}
+
+function streamTypes(specs: Specs, table: Table): void {
+  const { name } = table;
+  specs.set(`${name}_stream_cursor_input`, () => ({
+    kind: 'input',
+    description: `Streaming cursor of the table "${name}"`,
+    fields: () => ({
+      initial_value: { type: `${name}_stream_cursor_value_input!`, description: 'Stream column input with initial value' },
+      ordering: { type: 'cursor_ordering', description: 'cursor ordering' },
+    }),
+  }));
+  specs.set(`${name}_stream_cursor_value_input`, () => ({
+    kind: 'input',
+    description: 'Initial value of the column from where the streaming should start',
+    fields: () => columnsWith(table.columns.values(), ({ type }) => type.name),
+  }));
 }
 
 function aggregateTypes(specs: Specs, table: Table): void {
@@ -135,12 +167,12 @@ function aggregateTypes(specs: Specs, table: Table): void {
   const countArguments: Fields = { columns: { type: `[${name}_select_column!]` }, distinct: { type: 'Boolean' } };
   specs.set(`${name}_aggregate`, () => ({
     kind: 'object',
-    description: `aggregated selection of "${table.relation}"`,
+    description: `aggregated selection of ${labelOf(table)}`,
     fields: () => ({ aggregate: { type: `${name}_aggregate_fields` }, nodes: { type: `[${name}!]!` } }),
   }));
   specs.set(`${name}_aggregate_fields`, () => ({
     kind: 'object',
-    description: `aggregate fields of "${table.relation}"`,
+    description: `aggregate fields of ${labelOf(table)}`,
     fields: () => ({
       count: { type: 'Int!', args: countArguments },
       ...Object.fromEntries(functions.map(([each]) => [each, { type: `${name}_${each}_fields` }])),
@@ -148,7 +180,7 @@ function aggregateTypes(specs: Specs, table: Table): void {
   }));
   specs.set(`${name}_aggregate_order_by`, () => ({
     kind: 'input',
-    description: `order by aggregate values of table "${table.relation}"`,
+    description: `order by aggregate values of table ${labelOf(table)}`,
     fields: () => ({
       count: { type: 'order_by' },
       ...Object.fromEntries(functions.map(([each]) => [each, { type: `${name}_${each}_order_by` }])),
@@ -158,7 +190,7 @@ function aggregateTypes(specs: Specs, table: Table): void {
     const fields = (): Fields => columnsWith(columns, (column) => aggregateType(each, column));
     specs.set(`${name}_${each}_fields`, () => ({ kind: 'object', description: `aggregate ${each} on columns`, fields }));
     const orderFields = (): Fields => columnsWith(columns, () => 'order_by');
-    const description = `order by ${each}() on columns of table "${table.relation}"`;
+    const description = `order by ${each}() on columns of table ${labelOf(table)}`;
     specs.set(`${name}_${each}_order_by`, () => ({ kind: 'input', description, fields: orderFields }));
   }
   aggregatePredicateTypes(specs, table);
@@ -166,61 +198,58 @@ function aggregateTypes(specs: Specs, table: Table): void {
 
 function aggregatePredicateTypes(specs: Specs, table: Table): void {
   const typeName = `${table.name}_aggregate_bool_exp`;
-  const booleans = [...table.columns.values()].filter(({ type }) => type.scalar.name === 'Boolean' && !type.isArray);
-  const kinds = booleans.length > 0 ? ['bool_and', 'bool_or', 'count'] : ['count'];
+  const predicates = [...aggregatePredicates(table).values()];
   specs.set(typeName, () => ({
     kind: 'input',
-    fields: () => Object.fromEntries(kinds.map((kind) => [kind, { type: `${typeName}_${kind}` }])),
+    fields: () => Object.fromEntries(predicates.map(({ name }) => [name, { type: `${typeName}_${name}` }])),
   }));
-  for (const kind of kinds) {
-    const columnsType = `${table.name}_select_column_${typeName}_${kind}_arguments_columns`;
-    specs.set(`${typeName}_${kind}`, () => ({
+  for (const { name, takes, columns, result } of predicates) {
+    const ownName = `${typeName}_${name}`;
+    const columnsType = `${table.name}_select_column_${ownName}_arguments_columns`;
+    const argumentsType = {
+      columns: `[${table.name}_select_column!]`,
+      column: `${columnsType}!`,
+      pair: `${ownName}_arguments!`,
+    }[takes];
+    specs.set(ownName, () => ({
       kind: 'input',
       fields: () => ({
-        arguments: { type: kind === 'count' ? `[${table.name}_select_column!]` : `${columnsType}!` },
+        arguments: { type: argumentsType },
         distinct: { type: 'Boolean' },
         filter: { type: `${table.name}_bool_exp` },
-        predicate: { type: kind === 'count' ? 'Int_comparison_exp!' : 'Boolean_comparison_exp!' },
+        predicate: { type: `${result.comparison}!` },
       }),
     }));
-    const values = Object.fromEntries(booleans.map(({ name }) => [name, 'column name']));
-    const description = `select "${typeName}_${kind}_arguments_columns" columns of table "${table.relation}"`;
-    if (kind !== 'count') specs.set(columnsType, () => ({ kind: 'enum', description, values }));
+    const pair = { X: { type: `${columnsType}!` }, Y: { type: `${columnsType}!` } };
+    if (takes === 'pair') specs.set(`${ownName}_arguments`, () => ({ kind: 'input', fields: () => pair }));
+    const values = Object.fromEntries(columns.map((column) => [column.name, 'column name']));
+    const description = `select "${ownName}_arguments_columns" columns of table ${labelOf(table)}`;
+    if (takes !== 'columns') specs.set(columnsType, () => ({ kind: 'enum', description, values }));
   }
 }
 
 function insertTypes(specs: Specs, table: Table): void {
   const { name } = table;
   const conflict: Fields =
-    table.constraints.length > 0 ? { on_conflict: { type: `${name}_on_conflict`, description: 'upsert condition' } } : {};
+    table.constraints.size > 0 ? { on_conflict: { type: `${name}_on_conflict`, description: 'upsert condition' } } : {};
   specs.set(`${name}_insert_input`, () => ({
     kind: 'input',
-    description: `input type for inserting data into table "${table.relation}"`,
-    fields: () => ({
-      ...columnsWith(writableColumns(table), ({ type }) => type.name),
-      ...Object.fromEntries(
-        [...table.relationships.values()]
-          .filter(({ target }) => target.insertable)
-          .map(({ name: each, kind, target }) => [
-            each,
-            { type: `${target.name}_${kind === 'object' ? 'obj' : 'arr'}_rel_insert_input` },
-          ]),
-      ),
-    }),
+    description: `input type for inserting data into table ${labelOf(table)}`,
+    fields: () => insertFields(table),
   }));
   specs.set(`${name}_obj_rel_insert_input`, () => ({
     kind: 'input',
-    description: `input type for inserting object relation for remote table "${table.relation}"`,
+    description: `input type for inserting object relation for remote table ${labelOf(table)}`,
     fields: () => ({ data: { type: `${name}_insert_input!` }, ...conflict }),
   }));
   specs.set(`${name}_arr_rel_insert_input`, () => ({
     kind: 'input',
-    description: `input type for inserting array relation for remote table "${table.relation}"`,
+    description: `input type for inserting array relation for remote table ${labelOf(table)}`,
     fields: () => ({ data: { type: `[${name}_insert_input!]!` }, ...conflict }),
   }));
   specs.set(`${name}_on_conflict`, () => ({
     kind: 'input',
-    description: `on_conflict condition type for table "${table.relation}"`,
+    description: `on_conflict condition type for table ${labelOf(table)}`,
     fields: () => ({
       constraint: { type: `${name}_constraint!` },
       update_columns: { type: `[${name}_update_column!]!`, emptyList: true },
@@ -229,34 +258,56 @@ function insertTypes(specs: Specs, table: Table): void {
   }));
   specs.set(`${name}_constraint`, () => ({
     kind: 'enum',
-    description: `unique or primary key constraints on table "${table.relation}"`,
-    values: Object.fromEntries(table.constraints.map((constraint) => [constraint, 'unique or primary key constraint'])),
+    description: `unique or primary key constraints on table ${labelOf(table)}`,
+    values: Object.fromEntries(
+      [...table.constraints].map(([constraint, columns]) => {
+        const list = columns.map((column) => `"${column}"`).join(', ');
+        return [constraint, `unique or primary key constraint on columns ${list}`];
+      }),
+    ),
   }));
   specs.set(`${name}_update_column`, () => ({
     kind: 'enum',
-    description: `update columns of table "${table.relation}"`,
-    values: updatableColumns(table),
+    ...updatableColumns(table),
   }));
 }
 
-function updatableColumns(table: Table): Record<string, string> {
+/** An input object must have a field, or tools refuse the whole schema: a table may be inserted into without a column to give. */
+function insertFields(table: Table): Fields {
+  const fields = columnsWith(writableColumns(table), ({ type }) => type.name);
+  for (const { name, kind, target } of table.relationships.values()) {
+    if (target.insertable) fields[name] = { type: `${target.name}_${kind === 'object' ? 'obj' : 'arr'}_rel_insert_input` };
+  }
+  return Object.keys(fields).length > 0 ? fields : { _PLACEHOLDER: { type: 'Boolean', description: PLACEHOLDER } };
+}
+
+const PLACEHOLDER = 'placeholder (do not use)';
+
+function updatableColumns(table: Table): { description: string; values: Record<string, string> } {
   const columns = writableColumns(table);
-  if (columns.length === 0) return { _PLACEHOLDER: 'placeholder (do not use)' };
-  return Object.fromEntries(columns.map((column) => [column.name, 'column name']));
+  if (columns.length > 0) {
+    const values = Object.fromEntries(columns.map((column) => [column.name, 'column name']));
+    return { description: `update columns of table ${labelOf(table)}`, values };
+  }
+  const reason = '(current role has no relevant permissions)';
+  return {
+    description: `placeholder for update columns of table ${labelOf(table)} ${reason}`,
+    values: { _PLACEHOLDER: PLACEHOLDER },
+  };
 }
 
 function updateTypes(specs: Specs, table: Table): void {
   const { name } = table;
   for (const { operator, columns } of updateOperators(table)) {
-    const fields = (): Fields => columnsWith(columns, (column) => operator.valueType(column).name);
-    const description =
-      operator.name === '_set' ? `input type for updating data in table "${table.relation}"` : operator.description;
+    const fields = (): Fields => columnsWith(columns, (column) => updateValueType(operator, column));
+    const { inputDescription } = operator;
+    const description = inputDescription ? `${inputDescription} ${labelOf(table)}` : operator.description;
     specs.set(`${name}_${operator.input}`, () => ({ kind: 'input', description, fields }));
   }
   specs.set(`${name}_pk_columns_input`, () => ({
     kind: 'input',
-    description: `primary key columns input for table: ${table.relation}`,
-    fields: () => Object.fromEntries(table.primaryKey.map((column) => [column.name, { type: `${column.type.name}!` }])),
+    description: `primary key columns input for table: ${labelOf(table).slice(1, -1)}`,
+    fields: () => keyArguments(table),
   }));
   specs.set(`${name}_updates`, () => ({
     kind: 'input',

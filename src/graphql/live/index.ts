@@ -1,0 +1,3 @@
+export type { ChangedTable, ChangeSource } from './changes';
+export { LiveQueries } from './live-queries';
+export type { Sink, Subscription } from './subscriber';

@@ -1,0 +1,2 @@
+export { createSocketServer } from './server';
+export type { SocketOptions, SocketServer } from './server';
