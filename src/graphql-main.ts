@@ -19,7 +19,14 @@ async function main(): Promise<void> {
   const changes = new ChangeBroadcast(logged);
   const graphql = await createGraphQL({ pool, ...settings.graphql, changes, adminSecret, maxBodyBytes, log });
   let feed: ChangeFeed | undefined;
-  if (logged.length > 0) feed = startChangeFeed({ url, log, onEvent: (event) => changes.tell(event) });
+  if (logged.length > 0)
+    feed = startChangeFeed({
+      url,
+      log,
+      retention: 'everything',
+      onState: (isFollowing) => changes.follow(isFollowing),
+      onEvent: (event) => changes.tell(event),
+    });
   const server = await startAdmin({ settings, graphql, log });
   const base = `http://${admin.host}:${server.port}`;
   process.stdout.write(`GraphQL  ${base}/v1/graphql\nGraphiQL ${base}/graphiql\n`);

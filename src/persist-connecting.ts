@@ -21,7 +21,8 @@ export function persistConnecting(connect: () => Promise<Stoppable>, log: Logger
         log.info('the database is reached: from here on its state is served');
         return connected;
       } catch (error) {
-        if (!stopping.signal.aborted) log.warn({ reason: (error as Error).message }, 'the database is still not reached');
+        if (!stopping.signal.aborted)
+          log.warn({ reason: (error as Error).message }, 'what is in the database is still not served');
       }
     }
     return undefined;

@@ -60,6 +60,7 @@ const schema = z.object({
     .transform(Number)
     .optional(),
   HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL: milliseconds.default(1000),
+  HASURA_GRAPHQL_STREAMING_QUERIES_MULTIPLEXED_REFETCH_INTERVAL: milliseconds.default(1000),
   HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: flag.default(false),
   HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE: flag.default(false),
   LOG_LEVEL: z
@@ -103,8 +104,9 @@ export interface GraphQLSettings {
   /** The pages that may call: `*`, or origins. */
   readonly allowedOrigins: readonly string[] | undefined;
   readonly maxRows: number | undefined;
-  /** How often live queries poll that are not told of changes, in milliseconds. */
+  /** How often live queries and streams poll that are not told of changes, in milliseconds. */
   readonly pollMs: number;
+  readonly streamPollMs: number;
   readonly stringifyNumerics: boolean;
   readonly nullCollapse: boolean;
 }
@@ -135,6 +137,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       allowedOrigins: value.GRAPHQL_CORS,
       maxRows: value.GRAPHQL_MAX_ROWS,
       pollMs: value.HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL,
+      streamPollMs: value.HASURA_GRAPHQL_STREAMING_QUERIES_MULTIPLEXED_REFETCH_INTERVAL,
       stringifyNumerics: value.HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES,
       nullCollapse: value.HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE,
     },

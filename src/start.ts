@@ -71,7 +71,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   }
 
   const graphql = deferGraphQL();
-  const publicGraphQL = deferGraphQL();
+  const publicGraphQL = deferGraphQL(settings.graphql.allowedOrigins);
   let databaseAnswers = (): Promise<boolean> => Promise.resolve(false);
   let databaseLocation: string | undefined;
 
@@ -87,15 +87,20 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
       databaseAnswers = () => answers(pool);
       const { secret: adminSecret, maxBodyBytes } = settings.admin;
       // What clients are served may be named and chosen otherwise; the gateway's own documents must go on working.
-      graphql.settle(await createGraphQL({ pool, schemas: SCHEMAS, maxBodyBytes, log }));
+      const own = await createGraphQL({ pool, schemas: SCHEMAS, maxBodyBytes, log });
       const changes = new ChangeBroadcast(await loggedTables(pool));
       const served = await createGraphQL({ pool, ...settings.graphql, changes, adminSecret, maxBodyBytes, log });
-      opened.push('subscriptions', () => Promise.resolve(served.stop()));
+      opened.push('GraphQL', async () => {
+        await served.stop();
+        await own.stop();
+      });
+      graphql.settle(own);
       publicGraphQL.settle(served);
       const gateway = createGateway({ graphql, pairs: createPairStore(pool), log });
       const feed = startChangeFeed({
         url: database.url,
         log,
+        onState: (isFollowing) => changes.follow(isFollowing),
         onEvent: async (event) => {
           changes.tell(event);
           const { changed, removed } = await gateway.apply(event);

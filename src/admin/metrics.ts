@@ -2,8 +2,8 @@ import { collectDefaultMetrics, Counter, Histogram, register, Registry } from 'p
 
 /** What is counted of the requests, by method, path template and status. */
 export interface RequestMetrics {
-  /** Counts one answered request. */
-  observe(method: string, route: string, status: number, seconds: number): void;
+  /** Counts one answered request; the time is left out for an answer that goes on for as long as the client listens. */
+  observe(method: string, route: string, status: number, seconds: number | undefined): void;
   /** Everything of this process in Prometheus' text form, the other rooms' metrics included. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -33,7 +33,7 @@ export function createRequestMetrics(): RequestMetrics {
     observe(method, route, status, seconds) {
       const labels = { method: KNOWN_METHODS.includes(method) ? method : 'other', route, status: String(status) };
       requests.inc(labels);
-      duration.observe(labels, seconds);
+      if (seconds !== undefined) duration.observe(labels, seconds);
     },
     text: () => Registry.merge([register, registry]).metrics(),
     contentType: registry.contentType,

@@ -11,6 +11,7 @@ import { isLoopback, refuseForeignPages, requireSecret } from './guard';
 import { listen } from './listen';
 import type { RequestMetrics } from './metrics';
 import { createRequestMetrics } from './metrics';
+import { refuseUpgrade, Upgrades } from './upgrades';
 
 export interface AdminOptions {
   readonly settings: Pick<Settings, 'admin'> & { readonly graphql: Pick<Settings['graphql'], 'allowedOrigins'> };
@@ -55,7 +56,10 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
     if (stopping) response.setHeader('Connection', 'close');
     serve(options, metrics, request, response).catch((error: unknown) => refuse(options.log, request, response, error));
   });
-  server.on('upgrade', (request, socket, head) => upgrade(options, request, socket, head));
+  const upgrades = new Upgrades(server, (request, socket, head) => {
+    if (stopping) refuseUpgrade(socket, '503 Service Unavailable');
+    else upgrade(options, request, socket, head);
+  });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   const opened = await listen(server, host, port);
@@ -63,9 +67,12 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
     port: opened,
     async stop() {
       stopping = true;
-      options.graphql.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      const force = setTimeout(() => server.closeAllConnections(), STOP_MS);
+      const force = setTimeout(() => {
+        server.closeAllConnections();
+        upgrades.destroyAll();
+      }, STOP_MS);
+      await options.graphql.stop();
       await closed;
       clearTimeout(force);
     },
@@ -76,14 +83,12 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
 function upgrade(options: AdminOptions, request: IncomingMessage, socket: Duplex, head: Buffer): void {
   const { host } = options.settings.admin;
   const { allowedOrigins } = options.settings.graphql;
-  const refuse = (status: string): void =>
-    void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   try {
     refuseForeignPages(request.headers, isLoopback(host), (origin) => allowsOrigin(allowedOrigins, origin));
-    if (!options.graphql.handleUpgrade(request, socket, head)) refuse('404 Not Found');
+    if (!options.graphql.handleUpgrade(request, socket, head)) refuseUpgrade(socket, '404 Not Found');
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    refuse('403 Forbidden');
+    refuseUpgrade(socket, '403 Forbidden');
   }
 }
 
@@ -134,21 +139,32 @@ function answer(response: ServerResponse, status: number, body: string, contentT
 function refuse(log: Logger, request: IncomingMessage, response: ServerResponse, error: unknown): void {
   const known =
     error instanceof GatewayError ? error : new GatewayError('internal', 'a fault of the gateway; its log has the details');
-  if (known !== error) log.error({ method: request.method, url: request.url, err: error }, 'a request failed');
+  if (known !== error) log.error({ method: request.method, url: shownUrl(request.url), err: error }, 'a request failed');
   if (response.headersSent) return void response.destroy();
   if (known.code === 'unauthorized') response.setHeader('WWW-Authenticate', 'Bearer');
   answer(response, known.status, JSON.stringify(known));
 }
 
-/** Counts and, at debug level, logs the request once it is answered; headers and bodies are never logged. */
+/** Counts and, at debug level, logs the request once it is answered or broken off; headers and bodies are never logged. */
 function observe(request: IncomingMessage, response: ServerResponse, metrics: RequestMetrics, log: Logger): void {
   const started = performance.now();
   const { method = '', url = '' } = request;
-  response.once('finish', () => {
+  response.once('close', () => {
     const milliseconds = performance.now() - started;
-    metrics.observe(method, routeOf(method, url), response.statusCode, milliseconds / 1000);
-    log.debug({ method, url, status: response.statusCode, milliseconds: Number(milliseconds.toFixed(2)) }, 'request');
+    // How long somebody listens to events is not how long an answer takes.
+    const isStream = String(response.getHeader('content-type')).startsWith('text/event-stream');
+    metrics.observe(method, routeOf(method, url), response.statusCode, isStream ? undefined : milliseconds / 1000);
+    log.debug(
+      { method, url: shownUrl(url), status: response.statusCode, milliseconds: Number(milliseconds.toFixed(2)) },
+      'request',
+    );
   });
+}
+
+/** In the URL of a GraphQL request stand the values of its variables. */
+function shownUrl(url = ''): string {
+  const [path = ''] = url.split('?', 1);
+  return isGraphQLPath(path) ? path : url;
 }
 
 /** A path that names no object, so that there are only so many. */

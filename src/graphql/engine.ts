@@ -37,8 +37,8 @@ export interface GraphQLEngine {
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /** Takes over a connection that asks to be a websocket; false when its path is not one of GraphQL's. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /** Ends every subscription and the connections that they came over. */
-  stop(): void;
+  /** Ends every subscription and the connections that they came over; the pool is left to its owner. */
+  stop(): Promise<void>;
   /** The schema in GraphQL's definition language. */
   printSchema(): string;
 }

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Catalog, CatalogRelation } from './catalog';
 import { introspect, readEnumValues } from './catalog';
 import type { EnumValues, Metadata } from './model';
-import { buildModel, MetadataError, parseMetadata, qualified } from './model';
+import { buildModel, isEnumValue, MetadataError, parseMetadata, qualified } from './model';
 import type { ModelResult } from './model';
 
 export interface LoadOptions {
@@ -48,7 +48,7 @@ async function readEnums(pool: pg.Pool, catalog: Catalog, { tables }: Metadata):
     const unfit = whyNoEnum(relation, catalog);
     if (unfit) throw new MetadataError(`${label} ${unfit}`);
     const values = await readEnumValues(pool, relation);
-    const bad = [...values.keys()].filter((value) => !/^(?!(true|false|null)$)[_A-Za-z][_0-9A-Za-z]*$/.test(value));
+    const bad = [...values.keys()].filter((value) => !isEnumValue(value));
     if (values.size === 0) throw new MetadataError(`${label} it has no rows, and an enum needs a value`);
     if (bad.length > 0)
       throw new MetadataError(`${label} ${bad.map((value) => JSON.stringify(value)).join(', ')} is no GraphQL name`);

@@ -1,12 +1,6 @@
 import { RequestError } from './errors';
 import type { Loaded } from './load';
-
-/** What `/v1/metadata` works on. */
-export interface MetadataHost {
-  readonly current: () => Loaded;
-  /** Reads the catalog and the metadata again, and serves them. @throws RequestError when that cannot be; the old ones stay */
-  readonly reload: () => Promise<void>;
-}
+import type { Served } from './served';
 
 /** Commands of Hasura's that change metadata, which is a file here. */
 const CHANGES = /^(pg_|mssql_|bulk|create_|drop_|add_|delete_|update_|set_|replace_|clear_|track_|untrack_|rename_|remove_)/;
@@ -15,15 +9,15 @@ const CHANGES = /^(pg_|mssql_|bulk|create_|drop_|add_|delete_|update_|set_|repla
  * Answers a command of Hasura's metadata API: `reload_metadata`, `export_metadata` or `get_inconsistent_metadata`.
  * @throws RequestError for any other
  */
-export async function metadataCommand(host: MetadataHost, body: unknown): Promise<string> {
+export async function metadataCommand(served: Pick<Served, 'current' | 'reload'>, body: unknown): Promise<string> {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw parseFailed('$', 'expected an object with the key "type"');
   const { type } = body as { type?: unknown };
   if (typeof type !== 'string') throw parseFailed('$.type', 'expected a string with the name of a command');
   switch (type) {
     case 'reload_metadata': {
-      await host.reload();
-      const objects = inconsistent(host.current());
+      await served.reload();
+      const objects = inconsistent(served.current.loaded);
       return JSON.stringify({
         message: 'success',
         is_consistent: objects.length === 0,
@@ -31,11 +25,14 @@ export async function metadataCommand(host: MetadataHost, body: unknown): Promis
       });
     }
     case 'get_inconsistent_metadata': {
-      const objects = inconsistent(host.current());
+      const objects = inconsistent(served.current.loaded);
       return JSON.stringify({ is_consistent: objects.length === 0, inconsistent_objects: objects });
     }
     case 'export_metadata':
-      return JSON.stringify({ version: 3, sources: [{ name: 'default', kind: 'postgres', tables: exported(host.current()) }] });
+      return JSON.stringify({
+        version: 3,
+        sources: [{ name: 'default', kind: 'postgres', tables: exported(served.current.loaded) }],
+      });
   }
   if (CHANGES.test(type)) {
     const advice = 'metadata is changed in the file that GRAPHQL_METADATA names, and read again by reload_metadata';

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { GraphQLRequest } from './engine';
 import type { RequestError } from './errors';
 import type { BoundPlan } from './execute';
-import { run } from './execute';
+import { parametersOf, run } from './execute';
 import type { Role } from './http';
 import type { LiveQueries, Sink, Subscription } from './live';
 
@@ -11,6 +11,11 @@ export interface OperationSink extends Sink {
   /** The query or mutation failed while it ran; this is the end. */
   aborted(error: RequestError): void;
   complete(): void;
+  /**
+   * Runs a query or mutation when it is its turn: a connection may have only so many under way.
+   * @returns undefined when the client has gone before
+   */
+  inTurn<T>(use: () => Promise<T>): Promise<T | undefined>;
 }
 
 /** Starts a subscription, or runs a query or mutation once; a fault of the request's goes to the sink. */
@@ -30,28 +35,23 @@ export function createOperate({ pool, planOf, live, failure }: OperateOptions): 
     try {
       const { plan, variables } = planOf(request, role);
       if (plan.live) return live.subscribe(plan, variables, sink);
+      const parameters = parametersOf(plan, variables);
       let isStopped = false;
-      const end = (use: () => void): void => {
-        if (!isStopped) use();
+      const runOnce = async (): Promise<void> => {
+        try {
+          const body = await sink.inTurn(() => (isStopped ? Promise.resolve(undefined) : run(pool, plan, parameters)));
+          if (body === undefined || isStopped) return;
+          sink.data(body);
+          sink.complete();
+        } catch (error) {
+          if (!isStopped) sink.aborted(failure(error));
+        }
       };
-      run(pool, plan, variables).then(
-        (body) =>
-          end(() => {
-            sink.data(body);
-            sink.complete();
-          }),
-        (error: unknown) => end(() => fail(failure(error), sink)),
-      );
+      void runOnce();
       return { ...OVER, stop: () => (isStopped = true) };
     } catch (error) {
       sink.refused(failure(error));
       return OVER;
     }
   };
-}
-
-/** What Postgres refused was run; the rest was found before. */
-function fail(error: RequestError, sink: OperationSink): void {
-  if (error.detail.sqlState === undefined && !error.detail.unavailable) sink.refused(error);
-  else sink.aborted(error);
 }

@@ -24,7 +24,7 @@ async function start(options: Partial<AdminOptions> = {}, secret?: string): Prom
         return true;
       },
       handleUpgrade: () => false,
-      stop: () => undefined,
+      stop: () => Promise.resolve(),
     },
     rest: (_request, response) => void response.end('rest'),
     health: () => Promise.resolve({ database: true }),
@@ -118,7 +118,7 @@ test.each<[string, string, Record<string, string>, number]>([
         socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n');
         return true;
       },
-      stop: () => undefined,
+      stop: () => Promise.resolve(),
     },
   });
   const socket = connect(port, '127.0.0.1');
@@ -130,6 +130,69 @@ test.each<[string, string, Record<string, string>, number]>([
   socket.destroy();
 });
 
+test('clients that break off a refused websocket stop nothing', async () => {
+  const port = await start();
+  for (let count = 0; count < 50; count += 1) {
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(`GET /nope HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.resetAndDestroy();
+  }
+  expect((await ask({ port, path: '/healthz', headers: local(port) })).status).toBe(200);
+});
+
+test.each(['h2c', 'HTTP/3.0'])('a request that offers %s is answered as it stands, its body too', async (offer) => {
+  const port = await start({
+    rest: (request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => response.end(`${request.method} ${body} ${request.headers['x-own']} ${request.headers.upgrade}`));
+    },
+  });
+  const socket = connect(port, '127.0.0.1');
+  let answer = '';
+  socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+  const head = [
+    'POST /service HTTP/1.1',
+    `Host: localhost:${port}`,
+    'Connection: Upgrade, HTTP2-Settings',
+    `Upgrade: ${offer}`,
+    'HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA',
+    'X-Own: kept',
+    'Content-Length: 10',
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\nfirst`);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  socket.write(' half');
+  while (!answer.includes('undefined')) await once(socket, 'data');
+  expect(answer).toMatch(/^HTTP\/1.1 200 OK/);
+  expect(answer).toContain('POST first half kept undefined');
+  // And the connection goes on.
+  socket.write(`GET /healthz HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`);
+  while (!answer.includes('"database":true')) await once(socket, 'data');
+  socket.destroy();
+});
+
+test('a websocket that is asked for while the server stops is refused, and not waited for', async () => {
+  const port = await start({ rest: () => undefined });
+  const early = connect(port, '127.0.0.1');
+  await once(early, 'connect');
+  const pending = connect(port, '127.0.0.1');
+  await once(pending, 'connect');
+  pending.write(`GET /service HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const stopped = server?.stop();
+  early.write(`GET /v1/graphql HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+  const [answer] = (await once(early, 'data')) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1.1 503 /);
+  pending.destroy();
+  const started = Date.now();
+  await stopped;
+  expect(Date.now() - started).toBeLessThan(5_000);
+  server = undefined;
+});
+
 test('a port in use is one line that names the setting', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
@@ -139,7 +202,7 @@ test('a port in use is one line that names the setting', async () => {
       admin: { host: '127.0.0.1', port, secret: undefined, maxBodyBytes: 1000 },
       graphql: { allowedOrigins: undefined },
     },
-    graphql: { handle: () => false, handleUpgrade: () => false, stop: () => undefined },
+    graphql: { handle: () => false, handleUpgrade: () => false, stop: () => Promise.resolve() },
     rest: (_request, response) => void response.end(),
     health: () => Promise.resolve({ database: true }),
     bootstrap: (proxyName) => ({ node: { cluster: proxyName } }),

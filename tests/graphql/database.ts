@@ -57,7 +57,17 @@ async function fixture(
   };
   await reset();
   const engine = await createGraphQL({ pool, schemas, maxBodyBytes: 1_048_576, log, ...options });
-  return { pool, url, schemas, engine, reset, drop };
+  return {
+    pool,
+    url,
+    schemas,
+    engine,
+    reset,
+    drop: async () => {
+      await engine.stop();
+      await drop();
+    },
+  };
 }
 
 /** The answer as data; the text is checked to be JSON by that. */

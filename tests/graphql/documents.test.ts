@@ -51,12 +51,22 @@ test('operations of one document have plans of their own', () => {
 test('the document used least recently is dropped first', () => {
   const kept = plan('{ note { id } }');
   const dropped = plan('{ note { text } }');
-  for (let n = 0; n < 999; n += 1) {
-    plan(`{ note { a${n}: id } }`);
-    if (n % 100 === 0) expect(plan('{ note { id } }')).toBe(kept);
+  const long = ' '.repeat(20_000);
+  for (let n = 0; n < 40; n += 1) {
+    plan(`{ note { a${n}: id } }${long}`);
+    expect(plan('{ note { id } }')).toBe(kept);
   }
   expect(plan('{ note { id } }')).toBe(kept);
   expect(plan('{ note { text } }')).not.toBe(dropped);
+});
+
+test('plans that are too large are not kept', () => {
+  const query = 'mutation ($o: [note_insert_input!]!) { insert_note(objects: $o) { affected_rows } }';
+  const rows = (count: number) => ({ o: Array.from({ length: count }, (_, id) => ({ id, text: 'x' })) });
+  const small = plan(query, rows(10));
+  expect(plan(query, rows(10))).toBe(small);
+  expect(plan(query, rows(4_000))).not.toBe(plan(query, rows(4_000)));
+  expect(plan(query, rows(10))).toBe(small);
 });
 
 test('a document that was refused is compiled again and refused again', () => {

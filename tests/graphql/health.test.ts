@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { createTestDatabase } from '../support/postgres';
 import { createGraphQL } from '../../src/graphql';
 import type { Fixture } from './database';
 import { libraryFixture, log } from './database';
@@ -49,9 +50,22 @@ test('a table that cannot be served is a warning, and an error when asked strict
 });
 
 test('a database that does not answer is an error', async () => {
-  const pool = new pg.Pool({ connectionString: library.url });
-  const served = await started(pool, true);
-  await pool.end();
+  const other = await createTestDatabase();
+  const pool = new pg.Pool({ connectionString: other.url });
+  pool.on('error', () => undefined);
+  const served = await serve(await createGraphQL({ pool, schemas: [], maxBodyBytes: 1000, log }));
+  await other.drop();
   for (const path of PATHS) expect(await healthOf(served, path)).toEqual({ status: 500, body: 'ERROR' });
   await served.close();
+  await pool.end();
+});
+
+test('a database that is busy with long statements is OK', async () => {
+  const pool = new pg.Pool({ connectionString: library.url, max: 1 });
+  const served = await started(pool, true);
+  const client = await pool.connect();
+  for (const path of PATHS) expect(await healthOf(served, path)).toEqual({ status: 200, body: 'OK' });
+  client.release();
+  await served.close();
+  await pool.end();
 });

@@ -19,7 +19,7 @@ export async function serve(engine: GraphQLEngine): Promise<Served> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {
-      engine.stop();
+      await engine.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

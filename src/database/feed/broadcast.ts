@@ -11,9 +11,15 @@ type Listener = (tables: readonly LoggedTable[] | undefined) => void;
 
 /** Tells any number of listeners which logged tables an event of the feed touches. */
 export class ChangeBroadcast {
+  #isFollowing = false;
   readonly #listeners = new Set<Listener>();
 
   constructor(private readonly logged: readonly LoggedTable[]) {}
+
+  /** Whether changes are told now. */
+  get isFollowing(): boolean {
+    return this.#isFollowing;
+  }
 
   covers({ schema, relation }: LoggedTable): boolean {
     return this.logged.some((table) => table.schema === schema && table.relation === relation);
@@ -23,6 +29,12 @@ export class ChangeBroadcast {
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Changes are told from now on, or no longer: either way some may have been missed. */
+  follow(isFollowing: boolean): void {
+    this.#isFollowing = isFollowing;
+    for (const listener of this.#listeners) listener(undefined);
   }
 
   tell(event: FeedEvent): void {
@@ -41,6 +53,6 @@ export async function loggedTables(pool: pg.Pool): Promise<LoggedTable[]> {
       JOIN pg_namespace AS function_schema ON function_schema.oid = p.pronamespace
       JOIN pg_class AS c ON c.oid = t.tgrelid
       JOIN pg_namespace AS table_schema ON table_schema.oid = c.relnamespace
-     WHERE t.tgname = 'log_insert' AND function_schema.nspname = 'gateway_private'`);
+     WHERE t.tgname = 'log_insert' AND t.tgenabled IN ('O', 'A') AND function_schema.nspname = 'gateway_private'`);
   return rows;
 }

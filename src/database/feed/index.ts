@@ -19,7 +19,10 @@ export interface ChangeFeedOptions {
   readonly log: Logger;
   /** Called for one event at a time, awaited. When it fails, everything is read again: a `reset` follows. */
   readonly onEvent: (event: FeedEvent) => Promise<void> | void;
-  readonly retention?: Retention;
+  /** How much of the log is kept; `everything` leaves that to others. */
+  readonly retention?: Retention | 'everything';
+  /** Called when the feed begins to follow the log, and when it no longer can. */
+  readonly onState?: (isFollowing: boolean) => void;
 }
 
 export interface ChangeFeed {
@@ -39,7 +42,8 @@ const LAST_RETRY_MS = 5_000;
  * A lost connection is made again, with back-off, and the feed goes on from where it was; a database that cannot be
  * reached at the start is waited for in the same way.
  */
-export function startChangeFeed({ url, log, onEvent, retention = RETENTION }: ChangeFeedOptions): ChangeFeed {
+export function startChangeFeed(options: ChangeFeedOptions): ChangeFeed {
+  const { url, log, onEvent, retention = RETENTION, onState } = options;
   const bell = new Bell();
   const stopBell = new Bell();
   let stopped = false;
@@ -47,7 +51,13 @@ export function startChangeFeed({ url, log, onEvent, retention = RETENTION }: Ch
   let cursor: Cursor | undefined;
   let server: string | undefined;
   let retryMs = FIRST_RETRY_MS;
-  let nextPruning = Date.now() + retention.everyMs;
+  let nextPruning = retention === 'everything' ? Infinity : Date.now() + retention.everyMs;
+  let isFollowing = false;
+
+  function follows(now: boolean): void {
+    if (now !== isFollowing) onState?.(now);
+    isFollowing = now;
+  }
 
   async function run(): Promise<void> {
     while (!stopped) {
@@ -55,6 +65,7 @@ export function startChangeFeed({ url, log, onEvent, retention = RETENTION }: Ch
         await follow();
       } catch (error) {
         if (stopped) return;
+        follows(false);
         log.warn({ reason: explain(error), retryMs }, 'the change feed was interrupted');
         await stopBell.wait(retryMs);
         retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
@@ -71,6 +82,7 @@ export function startChangeFeed({ url, log, onEvent, retention = RETENTION }: Ch
       while (!stopped) {
         await readOnce(session);
         retryMs = FIRST_RETRY_MS;
+        follows(true);
         await pruneWhenDue(session);
         if (session.lost) throw session.lost;
         await bell.wait(POLL_MS);
@@ -91,10 +103,16 @@ export function startChangeFeed({ url, log, onEvent, retention = RETENTION }: Ch
   }
 
   async function pruneWhenDue({ client }: ListeningSession): Promise<void> {
-    if (!cursor || Date.now() < nextPruning) return;
-    const pruned = await prune(client, cursor, retention);
-    cursor = pruned.cursor;
-    nextPruning = pruned.removed === BATCH ? 0 : Date.now() + retention.everyMs;
+    if (retention === 'everything' || !cursor || Date.now() < nextPruning) return;
+    nextPruning = Date.now() + retention.everyMs;
+    try {
+      const pruned = await prune(client, cursor, retention);
+      cursor = pruned.cursor;
+      if (pruned.removed === BATCH) nextPruning = 0;
+    } catch (error) {
+      // The log grows, but it can still be read. A lost connection is noticed by the next reading.
+      log.warn({ reason: explain(error) }, 'the change log could not be pruned');
+    }
   }
 
   const running = run();

@@ -18,13 +18,15 @@ export interface CatalogRelation {
   /** Primary and unique constraints, the primary key first. */
   readonly keys: readonly CatalogKey[];
   readonly foreignKeys: readonly CatalogForeignKey[];
+  /** Of a partitioned table: the tables that hold its rows, which Postgres names in errors. */
+  readonly partitions: readonly { readonly schema: string; readonly name: string }[];
 }
 
 export interface CatalogColumn {
   readonly name: string;
   readonly type: number;
   readonly notNull: boolean;
-  /** Generated, or an identity that is always generated: never written. */
+  /** Never written: generated, an identity that is always generated, or an expression of a view. */
   readonly readOnly: boolean;
   readonly comment: string | null;
 }
@@ -32,6 +34,8 @@ export interface CatalogColumn {
 export interface CatalogKey {
   readonly name: string;
   readonly primary: boolean;
+  /** It may be checked at the commit only, and then ON CONFLICT cannot name it. */
+  readonly deferrable: boolean;
   readonly columns: readonly string[];
 }
 
@@ -41,6 +45,8 @@ export interface CatalogForeignKey {
   /** The referenced relation's oid; it may lie outside the served schemas. */
   readonly target: number;
   readonly targetColumns: readonly string[];
+  /** Every row obeys it: it is enforced, and was checked on the rows that were there before it. */
+  readonly valid: boolean;
 }
 
 export interface CatalogType {
@@ -53,4 +59,9 @@ export interface CatalogType {
   readonly element: number | null;
   /** The base type of a domain, else null. */
   readonly base: number | null;
+  /** What separates the elements of its arrays. */
+  readonly delimiter: string;
+  /** Of a base type outside pg_catalog: the operators and aggregates that its schema has for it. */
+  readonly operators: readonly string[];
+  readonly aggregates: readonly string[];
 }

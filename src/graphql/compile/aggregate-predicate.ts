@@ -2,7 +2,7 @@ import { validationFailed } from '../errors';
 import { aggregatePredicates } from '../model';
 import type { AggregatePredicate, Relationship, Table } from '../model';
 import type { Fields, Input } from './input';
-import { booleanValue, enumValue, listItems, objectFields } from './input';
+import { booleanValue, enumValue, fieldTypes, listItems, objectFields } from './input';
 import type { Request } from './request';
 import { required } from './selection';
 import type { Sql } from './sql';
@@ -40,7 +40,7 @@ function compiled(
     filter: `${target.name}_bool_exp`,
     predicate: `${result.comparison}!`,
   };
-  const options = objectFields(request, input, ownName, (field) => types[field], path);
+  const options = objectFields(request, input, ownName, fieldTypes(types), path);
   const other = request.alias();
   const columns = argumentColumns(request, target, predicate, options, path);
   const names = columns.map((column) => sql`${other}.${raw(target.columns.get(column)?.sql ?? '')}`);

@@ -1,13 +1,14 @@
-import { aggregateFunctions } from '../model';
+import { aggregateFunctions, aggregateSql } from '../model';
 import type { AggregateFunction, Column, Table } from '../model';
-import { booleanValue } from './input';
+import { operand } from './column';
+import { booleanValue, fieldTypes } from './input';
 import type { JsonField } from './json';
 import { jsonObject, objectColumns, objectJson, typeNameField } from './json';
 import type { Request } from './request';
 import { asText, rowFields } from './row';
 import { rowArguments, rowsOf, selectColumns } from './rows';
 import type { SelectedField } from './selection';
-import { argumentsOf, collect, expectLeaf, fieldNotFound, selectionSetsOf } from './selection';
+import { argumentsOf, collect, expectLeaf, expectNoArguments, fieldNotFound, selectionSetsOf } from './selection';
 import { identifier, join, raw, sql } from './sql';
 import type { Sql } from './sql';
 
@@ -21,7 +22,7 @@ class Computation {
   readonly nodes = new Set<number>();
   /** A DISTINCT in an aggregate sorts the rows for all aggregates beside it. */
   sortsAnew = false;
-  readonly #inputs = new Map<string, Sql>();
+  readonly #inputs = new Map<string, { readonly name: Sql; readonly expression: Sql }>();
 
   /** An aggregate expression, read as a column of the one aggregated row. */
   output(expression: Sql): Sql {
@@ -29,16 +30,17 @@ class Computation {
     return sql`${AGGREGATED}.${identifier(`a${this.outputs.length - 1}`)}`;
   }
 
-  /** An expression on each chosen row. */
+  /** An expression on each chosen row; those of one key are one. They are numbered, since Postgres cuts long names. */
   input(key: string, expression: Sql): Sql {
-    this.#inputs.set(key, expression);
-    return sql`${BASE}.${identifier(key)}`;
+    const { name } = this.#inputs.get(key) ?? { name: identifier(`i${this.#inputs.size}`) };
+    this.#inputs.set(key, { name, expression });
+    return sql`${BASE}.${name}`;
   }
 
   inputs(): Sql {
     if (this.#inputs.size === 0) return raw('1');
     return join(
-      [...this.#inputs].map(([key, expression]) => sql`${expression} AS ${identifier(key)}`),
+      [...this.#inputs.values()].map(({ name, expression }) => sql`${expression} AS ${name}`),
       ', ',
     );
   }
@@ -51,7 +53,8 @@ export function aggregateJson(request: Request, table: Table, field: SelectedFie
   const computation = new Computation();
   const selected = collect(request, selectionSetsOf(field, typeName), typeName, `${field.path}.selectionSet`);
   const fields = selected.map((each): JsonField => {
-    if (each.name === '__typename') return typeNameField(each.key, typeName);
+    if (each.name === '__typename') return typeNameOf(each, typeName);
+    expectNoArguments(each);
     if (each.name === 'aggregate')
       return { key: each.key, value: jsonObject(aggregateFields(request, table, alias, each, computation)) };
     if (each.name === 'nodes') return { key: each.key, value: nodes(request, table, alias, each, computation) };
@@ -91,11 +94,11 @@ function aggregateFields(
   const typeName = `${table.name}_aggregate_fields`;
   const functions = aggregateFunctions(table);
   return collect(request, selectionSetsOf(field, typeName), typeName, `${field.path}.selectionSet`).map((each) => {
-    if (each.name === '__typename') return typeNameField(each.key, typeName);
+    if (each.name === '__typename') return typeNameOf(each, typeName);
     if (each.name === 'count') return { key: each.key, value: count(request, table, alias, each, computation) };
     const columns = functions.get(each.name as AggregateFunction);
     if (!columns) throw fieldNotFound(each, typeName);
-    argumentsOf(request, each, () => undefined);
+    expectNoArguments(each);
     return { key: each.key, value: jsonObject(columnAggregates(request, table, columns, alias, each, computation)) };
   });
 }
@@ -103,7 +106,7 @@ function aggregateFields(
 function count(request: Request, table: Table, alias: Sql, field: SelectedField, computation: Computation): Sql {
   expectLeaf(field, true);
   const types: Readonly<Record<string, string>> = { columns: `[${table.name}_select_column!]`, distinct: 'Boolean' };
-  const args = argumentsOf(request, field, (name) => types[name]);
+  const args = argumentsOf(request, field, fieldTypes(types));
   const columns = args.get('columns');
   const distinct = args.get('distinct');
   const chosen = columns ? selectColumns(request, table, columns, `${field.path}.args.columns`) : [];
@@ -125,17 +128,27 @@ function columnAggregates(
   const typeName = `${table.name}_${field.name}_fields`;
   const byName = new Map(columns.map((column) => [column.name, column]));
   return collect(request, selectionSetsOf(field, typeName), typeName, `${field.path}.selectionSet`).map((each) => {
-    if (each.name === '__typename') return typeNameField(each.key, typeName);
+    if (each.name === '__typename') return typeNameOf(each, typeName);
     const column = byName.get(each.name);
     if (!column) throw fieldNotFound(each, typeName);
     expectLeaf(each);
     return {
       key: each.key,
-      value: computation.output(asText(column, sql`${raw(field.name)}(${columnInput(column, alias, computation)})`)),
+      value: computation.output(aggregate(field.name as AggregateFunction, column, alias, computation)),
     };
   });
 }
 
+function typeNameOf(field: SelectedField, typeName: string): JsonField {
+  expectLeaf(field);
+  return typeNameField(field.key, typeName);
+}
+
+function aggregate(name: AggregateFunction, column: Column, alias: Sql, computation: Computation): Sql {
+  const value = sql`${raw(aggregateSql(name, column))}(${columnInput(column, alias, computation)})`;
+  return asText(column, value);
+}
+
 function columnInput(column: Column, alias: Sql, computation: Computation): Sql {
-  return computation.input(`c.${column.name}`, sql`${alias}.${raw(column.sql)}`);
+  return computation.input(`c.${column.name}`, operand(alias, column));
 }

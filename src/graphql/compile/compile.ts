@@ -6,7 +6,7 @@ import { aggregateJson } from './aggregate';
 import type { PreparedOperation } from './document';
 import { insert } from './insert';
 import { introspect } from './introspection';
-import { arrayJson, arrayJsonUnlessLarge, arrayJsonUpTo, moreThan, objectColumns, objectJson, rowTexts } from './json';
+import { arrayJson, arrayJsonUnlessLarge, arrayJsonUpTo, bounded, moreThan, objectColumns, objectJson, rowTexts } from './json';
 import { deleteRows, primaryKeyArguments, update, updateMany } from './modify';
 import type { Output, Plan } from './plan';
 import { PlanBuilder } from './plan';
@@ -51,7 +51,7 @@ export function compile(served: Served, prepared: PreparedOperation, values: Rea
   const plan = new PlanBuilder();
   plan.write('{"data":{');
   const selected = collect(request, [operation.selectionSet], typeName, '$.selectionSet');
-  if (kind === 'subscription') checkSubscribed(operation, selected);
+  if (kind === 'subscription') checkSubscribed(operation, selected, roots);
   selected.forEach((field, index) => {
     plan.write(`${index === 0 ? '' : ','}${JSON.stringify(field.key)}:`);
     const root = roots.get(field.name);
@@ -71,11 +71,17 @@ function tooManyRows({ key }: SelectedField): string {
 }
 
 /** A subscription has one root field, unless its directive lifts that, and none about the schema. */
-function checkSubscribed({ directives = [] }: OperationDefinitionNode, fields: readonly SelectedField[]): void {
+function checkSubscribed(
+  { directives = [] }: OperationDefinitionNode,
+  fields: readonly SelectedField[],
+  roots: ReadonlyMap<string, RootField>,
+): void {
   const severalAllowed = directives.some(({ name }) => name.value === MULTIPLE_ROOTS);
   if (fields.length !== 1 && !severalAllowed) throw validationFailed('$', 'subscriptions must select one top level field');
   if (fields.some(({ name }) => name.startsWith('__')))
     throw new RequestError('not-supported', '$', 'Introspection at root field level is not supported over subscriptions');
+  if (fields.length > 1 && fields.some(({ name }) => roots.get(name)?.kind === 'selectStream'))
+    throw validationFailed('$', 'exactly one root field is allowed in streaming subscriptions');
 }
 
 function metaField(
@@ -104,7 +110,7 @@ function rootOutput(
   plan: PlanBuilder,
   maxRows: number | undefined,
 ): Output[] {
-  const one = (statement: Sql): Output[] => [{ step: plan.addSql(statement, '$'), column: 0 }];
+  const one = (statement: Sql): Output[] => [{ step: plan.addSql(bounded(statement), '$'), column: 0 }];
   switch (kind) {
     case 'select': {
       const alias = request.alias();
@@ -115,7 +121,7 @@ function rootOutput(
         rows: rowTexts(fields, rows),
         excess: maxRows === undefined ? undefined : moreThan(maxRows, rows),
       };
-      if (maxRows === undefined) return [{ step: plan.addList(arrayJson(fields, rows), list), column: 0 }];
+      if (maxRows === undefined) return [{ step: plan.addList(bounded(arrayJson(fields, rows)), list), column: 0 }];
       const checks = [{ column: 1, code: 'validation-failed', path: field.path, message: tooManyRows(field) } as const];
       return [{ step: plan.addList(arrayJsonUpTo(maxRows, fields, rows), list, checks), column: 0 }];
     }

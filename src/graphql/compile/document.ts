@@ -5,12 +5,17 @@ import type { Declaration } from './variables';
 import { declarations } from './variables';
 
 /**
- * How deep fields may nest, how many fields a request may ask for once its fragments are written out, and how many aliases
- * its text may have.
+ * How deep fields may nest, how many fields and values of arguments a request may have once its fragments are written out,
+ * and how many aliases its text may have. A long text counts as several values.
  */
 export const MAX_DEPTH = 50;
 export const MAX_FIELDS = 10_000;
 export const MAX_ALIASES = 1_000;
+export const MAX_VALUES = 200_000;
+export const BYTES_A_VALUE = 100;
+/** How often a request may ask for the whole schema, or for a type of it: their texts are long. */
+export const MAX_SCHEMAS = 2;
+export const MAX_TYPES = 1_000;
 
 /** One operation of a document, with what it reaches. */
 export interface PreparedOperation {
@@ -65,7 +70,8 @@ function chooseOperation(document: DocumentNode, operationName: string | null): 
   if (operations.some((node) => !node.name)) {
     throw validationFailed('$', 'operationName cannot be used when an anonymous operation exists in the document');
   }
-  const chosen = operations.find((node) => node.name?.value === operationName);
+  const [chosen, other] = operations.filter((node) => node.name?.value === operationName);
+  if (other) throw new RequestError('parse-failed', '$', `multiple definitions for operation "${operationName}"`);
   if (!chosen) throw validationFailed('$', `no such operation found in the document: "${operationName}"`);
   return chosen;
 }

@@ -23,12 +23,11 @@ export function listEncoder(scalar: Scalar, path: string): Encode {
   return (value) => {
     if (value === null) throw validationFailed(path, 'expected a list, but found null');
     const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return textArray(
-      elements.map((element, index) => {
-        if (element === null) throw unexpectedNullOf(scalar, `${path}[${index}]`);
-        return scalarText(element, scalar, `${path}[${index}]`);
-      }),
-    );
+    const texts = elements.map((element, index) => {
+      if (element === null) throw unexpectedNullOf(scalar, `${path}[${index}]`);
+      return scalarText(element, scalar, `${path}[${index}]`);
+    });
+    return textArray(texts, scalar.delimiter);
   };
 }
 
@@ -101,13 +100,14 @@ export function foundValue(value: unknown): string {
 function arrayText(value: unknown, scalar: Scalar, path: string): string {
   if (typeof value === 'string') return value;
   const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return textArray(elements.map((element) => (element === null ? null : scalarText(element, scalar, path))));
+  const texts = elements.map((element) => (element === null ? null : scalarText(element, scalar, path)));
+  return textArray(texts, scalar.delimiter);
 }
 
-/** A Postgres array literal. */
-export function textArray(elements: readonly (string | null)[]): string {
+/** A Postgres array literal; a type of elements has its own delimiter. */
+export function textArray(elements: readonly (string | null)[], delimiter = ','): string {
   const texts = elements.map((element) => (element === null ? 'NULL' : `"${element.replace(/["\\]/g, '\\$&')}"`));
-  return `{${texts.join(',')}}`;
+  return `{${texts.join(delimiter)}}`;
 }
 
 function scalarText(value: unknown, scalar: Scalar, path: string): string {
@@ -160,18 +160,27 @@ function integerText(digits: string, bits: number, path: string): string {
 
 /** No type that is written without an exponent has so many digits. */
 const MAX_EXPONENT = 50;
+const MAX_DIGITS = 1_000;
+const MAX_SHOWN_DIGITS = 50;
 
 /** A number written without an exponent and without zeros behind its point, digit by digit; undefined when it is too long. */
 function plainDecimal(digits: string): string | undefined {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(digits) ?? [];
   const shift = Number(exponent);
-  if (whole === '' || Math.abs(shift) > MAX_EXPONENT) return undefined;
+  if (whole === '' || digits.length > MAX_DIGITS || Math.abs(shift) > MAX_EXPONENT) return undefined;
   const point = whole.length + shift;
   const all = `${'0'.repeat(Math.max(0, -point))}${whole}${fraction}`.padEnd(point, '0');
   const left = all.slice(0, Math.max(0, point));
-  const right = all.slice(Math.max(0, point)).replace(/0+$/, '');
+  const right = withoutEndZeros(all.slice(Math.max(0, point)));
   return `${sign}${left === '' ? '0' : left}${right === '' ? '' : `.${right}`}`;
+}
+
+/** No regular expression: one would begin anew at each of a million zeros. */
+function withoutEndZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
 }
 
 /** A number as Haskell's Scientific shows it: `2.147483648e9`, `1.5`. */
@@ -180,7 +189,7 @@ function scientific(digits: string): string {
   const [whole = '0', fraction = ''] = mantissa.split('.');
   const all = `${whole}${fraction}`.replace(/^0+/, '');
   const power = whole.length + Number(exponent) - 1 - (`${whole}${fraction}`.length - all.length);
-  const significant = all.replace(/0+$/, '') || '0';
+  const significant = withoutEndZeros(all).slice(0, MAX_SHOWN_DIGITS) || '0';
   const value = Math.abs(Number(digits));
   if (value >= 0.1 && value < 1e7) return Number.isInteger(value) ? `${sign}${value}.0` : `${sign}${value}`;
   return `${sign}${significant[0]}.${significant.slice(1) || '0'}e${power}`;

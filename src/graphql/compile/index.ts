@@ -1,11 +1,12 @@
 export { compile } from './compile';
 export type { Compiled, Served } from './compile';
 export { textArray } from './encode';
+export { TOO_LARGE } from './json';
 export { prepare } from './document';
 export type { PreparedOperation } from './document';
 export type { LiveStatement } from './live';
 export type { NamedStatement } from './named-statement';
-export type { Output, Plan, Step } from './plan';
+export type { Output, Place, Plan, Step } from './plan';
 export { answer } from './request';
 export type { Question } from './request';
 export type { Cell, Slot } from './sql';

@@ -53,14 +53,18 @@ export function objectFields(request: Request, input: Input, typeName: string, t
   };
   if (input.kind === 'literal') {
     if (input.node.kind !== Kind.OBJECT) throw expected('an object', typeName, input, request, path);
+    request.countValues(input.node.fields.length, 0, path);
     for (const { name, value } of input.node.fields) {
+      if (fields.has(name.value)) throw validationFailed(path, `there can be only one input field named '${name.value}'`);
       fields.set(name.value, inputOf(request, value, typeOf(name.value), `${path}.${name.value}`));
     }
     return fields;
   }
   const shape = request.ask(input.name, input.keys, 'shape');
   if (!shape.startsWith('{')) throw expected('an object', typeName, input, request, path);
-  for (const name of JSON.parse(shape.slice(1)) as string[]) {
+  const names = JSON.parse(shape.slice(1)) as string[];
+  request.countValues(names.length, 0, path);
+  for (const name of names) {
     if (!GRAPHQL_NAME.test(name)) {
       const reason = 'which is not a legal GraphQL name';
       throw validationFailed(path, `variable value contains object with key "${name}", ${reason}`);
@@ -73,6 +77,11 @@ export function objectFields(request: Request, input: Input, typeName: string, t
 
 export type FieldTypes = (name: string) => string | undefined;
 
+/** The types of fields that are the same for every table. Names that clients send may be those of an object's own properties. */
+export function fieldTypes(types: Readonly<Record<string, string>>): FieldTypes {
+  return (name) => (Object.hasOwn(types, name) ? types[name] : undefined);
+}
+
 const GRAPHQL_NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
 
 /** The elements of a list with their paths; a single value is a list of one. Null is refused. */
@@ -80,6 +89,7 @@ export function listItems(request: Request, input: Input, itemType: string, path
   if (isNull(request, input)) throw validationFailed(path, 'expected a list, but found null');
   if (input.kind === 'literal') {
     if (input.node.kind !== Kind.LIST) return [{ item: input, path: `${path}[0]` }];
+    request.countValues(input.node.values.length, 0, path);
     return input.node.values.map((node, index) => ({
       item: inputOf(request, node, itemType, `${path}[${index}]`),
       path: `${path}[${index}]`,
@@ -87,7 +97,9 @@ export function listItems(request: Request, input: Input, itemType: string, path
   }
   const shape = request.ask(input.name, input.keys, 'shape');
   if (!shape.startsWith('[')) return [{ item: input, path: `${path}[0]` }];
-  return Array.from({ length: Number(shape.slice(1)) }, (_, index) => ({
+  const length = Number(shape.slice(1));
+  request.countValues(length, 0, path);
+  return Array.from({ length }, (_, index) => ({
     item: { ...input, keys: [...input.keys, index] },
     path: `${path}[${index}]`,
   }));
@@ -129,10 +141,17 @@ function templateOf(input: Input): Template {
 }
 
 /** A parameter that takes this input. A literal is encoded at once, so that what is wrong with it is said when the document is compiled. */
-export function parameter(input: Input, type: string, encode: (value: unknown) => string | null): Sql {
+export function parameter(
+  request: Request,
+  input: Input,
+  type: string,
+  encode: (value: unknown) => string | null,
+  path: string,
+): Sql {
   const source = templateOf(input);
   if (source.kind !== 'constant') return new Sql([{ kind: 'value', source, encode, type } satisfies ValueSlot]);
   const text = encode(source.value);
+  request.countValues(1, text?.length ?? 0, path);
   return new Sql([{ kind: 'value', source: { kind: 'constant', value: text }, encode: () => text, type } satisfies ValueSlot]);
 }
 
@@ -143,9 +162,9 @@ function checkEnum({ scalar }: ColumnType, node: ValueNode, path: string): void 
 }
 
 /** A parameter of a column's type. */
-export function columnParameter(input: Input, type: ColumnType, path: string, nullable: boolean): Sql {
+export function columnParameter(request: Request, input: Input, type: ColumnType, path: string, nullable: boolean): Sql {
   if (input.kind === 'literal') checkEnum(type, input.node, path);
-  return parameter(input, type.sql, columnEncoder(type, path, nullable));
+  return parameter(request, input, type.sql, columnEncoder(type, path, nullable), path);
 }
 
 /** A parameter for a list of values of a scalar type, as a Postgres array; neither the list nor an element may be null. */
@@ -157,17 +176,18 @@ export function listParameter(request: Request, input: Input, type: ColumnType, 
       inputOf(request, node, `${type.name}!`, `${path}[${index}]`);
     });
   }
-  return parameter(input, `${type.sql}[]`, listEncoder(type.scalar, path));
+  return parameter(request, input, `${type.sql}[]`, listEncoder(type.scalar, path), path);
 }
 
 /** A parameter for `limit` or `offset`. */
 export function windowParameter(
+  request: Request,
   input: Input,
   encoder: (path: string, describe?: (value: unknown) => string) => (value: unknown) => string | null,
   path: string,
 ): Sql {
   const literal = input.kind === 'literal' ? LITERALS[input.node.kind] : undefined;
-  return parameter(input, 'int8', literal === undefined ? encoder(path) : encoder(path, () => literal));
+  return parameter(request, input, 'int8', literal === undefined ? encoder(path) : encoder(path, () => literal), path);
 }
 
 function expected(what: string, typeName: string, input: Input, request: Request, path: string): Error {

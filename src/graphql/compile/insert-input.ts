@@ -2,7 +2,7 @@ import { validationFailed } from '../errors';
 import { writableColumns } from '../model';
 import type { Column, Relationship, Table } from '../model';
 import type { Input } from './input';
-import { columnParameter, enumValue, isNull, listItems, objectFields } from './input';
+import { columnParameter, enumValue, fieldTypes, isNull, listItems, objectFields } from './input';
 import type { Request } from './request';
 import { required } from './selection';
 import type { Sql } from './sql';
@@ -40,7 +40,7 @@ export function insertObject(request: Request, table: Table, input: Input, path:
   for (const [name, value] of objectFields(request, input, `${table.name}_insert_input`, types, path)) {
     const column = writable.get(name);
     const relationship = table.relationships.get(name);
-    if (column) columns.set(column, columnParameter(value, column.type, `${path}.${name}`, column.nullable));
+    if (column) columns.set(column, columnParameter(request, value, column.type, `${path}.${name}`, column.nullable));
     else if (relationship && !isNull(request, value))
       related.push(relatedInsert(request, relationship, value, `${path}.${name}`));
   }
@@ -59,7 +59,7 @@ function relatedInsert(request: Request, relationship: Relationship, input: Inpu
     data: dataType,
     ...(target.constraints.size > 0 ? { on_conflict: `${target.name}_on_conflict` } : {}),
   };
-  const fields = objectFields(request, input, relationType(relationship) ?? '', (name) => types[name], path);
+  const fields = objectFields(request, input, relationType(relationship) ?? '', fieldTypes(types), path);
   const data = required(fields, 'data', path);
   const conflictInput = fields.get('on_conflict');
   const dataPath = `${path}.data`;
@@ -79,7 +79,7 @@ export function onConflict(request: Request, table: Table, input: Input, path: s
     update_columns: `[${table.name}_update_column!]! = []`,
     where: `${table.name}_bool_exp`,
   };
-  const fields = objectFields(request, input, `${table.name}_on_conflict`, (name) => types[name], path);
+  const fields = objectFields(request, input, `${table.name}_on_conflict`, fieldTypes(types), path);
   const constraintType = `${table.name}_constraint`;
   const constraint = enumValue(
     request,

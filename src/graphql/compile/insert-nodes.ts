@@ -61,16 +61,7 @@ function addRow(
     if (determined.length > 0) refuseDetermined('object', relationship.name, determined, ownPath);
     const [first] = related.objects;
     if (!first) continue;
-    const node = addRow(
-      nodes,
-      relationship.target,
-      first,
-      related.conflict,
-      // Nor is it tried when what the whole object hangs on was not written.
-      { ...NOTHING, need: inherited.need },
-      `${ownPath}.data`,
-      false,
-    );
+    const node = addRow(nodes, relationship.target, first, related.conflict, NOTHING, `${ownPath}.data`, false);
     const message = `cannot proceed to insert object relation "${relationship.name}" since insert to table "${sqlName(relationship.target)}" affects zero rows`;
     needs.push({ node, path: ownPath, message });
     for (const [own, other] of relationship.mapping) columns.set(own, keyOf(node, other));
@@ -135,8 +126,14 @@ function sqlName(table: Table): string {
 
 /** The INSERT of a node; a column that only some rows give is its default in the others. */
 export function insertStatement({ table, rows, conflict }: InsertNode): Sql {
-  const given = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  const columns = given.length > 0 ? given : [...table.columns.values()].slice(0, 1);
+  const as = conflict ? sql` AS ${conflict.alias}` : raw('');
+  return sql`INSERT INTO ${relation(table)}${as} ${newRows(rows)}${conflict?.clause ?? raw('')} RETURNING *`;
+}
+
+function newRows(rows: InsertNode['rows']): Sql {
+  const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  // DEFAULT cannot be written for every column: one of a view may be an expression, one of a table be generated.
+  if (columns.length === 0) return raw(rows.length === 1 ? 'DEFAULT VALUES' : `SELECT FROM generate_series(1, ${rows.length})`);
   const names = columns.map((column) => raw(column.sql));
   const values = rows.map(
     (row) =>
@@ -145,6 +142,5 @@ export function insertStatement({ table, rows, conflict }: InsertNode): Sql {
         ', ',
       )})`,
   );
-  const as = conflict ? sql` AS ${conflict.alias}` : raw('');
-  return sql`INSERT INTO ${relation(table)}${as} (${join(names, ', ')}) VALUES ${join(values, ', ')}${conflict?.clause ?? raw('')} RETURNING *`;
+  return sql`(${join(names, ', ')}) VALUES ${join(values, ', ')}`;
 }

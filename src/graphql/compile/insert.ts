@@ -1,6 +1,6 @@
 import { validationFailed } from '../errors';
 import type { Table } from '../model';
-import { isNull, listItems } from './input';
+import { fieldTypes, isNull, listItems } from './input';
 import { insertObject, onConflict } from './insert-input';
 import type { InsertNode } from './insert-nodes';
 import { insertNodes } from './insert-nodes';
@@ -11,7 +11,7 @@ import type { ResponseForm } from './response';
 import { answerLater, answeringStatement, emptyAnswer, showsRelated, showsRows } from './response';
 import type { SelectedField } from './selection';
 import { argumentsOf, required } from './selection';
-import { raw, render } from './sql';
+import { raw, render, tablesOf } from './sql';
 
 /** `insert_T` and `insert_T_one` (contract 6). */
 export function insert(request: Request, table: Table, field: SelectedField, form: ResponseForm, plan: PlanBuilder): Output[] {
@@ -21,7 +21,7 @@ export function insert(request: Request, table: Table, field: SelectedField, for
     [dataName]: form === 'row' ? `${table.name}_insert_input!` : `[${table.name}_insert_input!]!`,
     ...(table.constraints.size > 0 ? { on_conflict: `${table.name}_on_conflict` } : {}),
   };
-  const args = argumentsOf(request, field, (name) => types[name]);
+  const args = argumentsOf(request, field, fieldTypes(types));
   const data = required(args, dataName, path);
   if (form === 'row' && isNull(request, data)) {
     throw validationFailed(`${path}.object`, `expected an object for type '${table.name}_insert_input', but found null`);
@@ -47,16 +47,22 @@ export function insert(request: Request, table: Table, field: SelectedField, for
 
 /**
  * Packs the inserts into statements, keeping their order. One statement can do many inserts, handing keys from one to
- * the next, but cannot touch a table's row twice, so a table comes once in it; and where an insert may write no row
- * that another needs, the outcome is looked at before that other is sent.
+ * the next, but cannot touch a table's row twice, so a table comes once in it. It sees no row that it writes itself, so
+ * an upsert whose condition reads a table comes after what writes that. And where an insert may write no row that
+ * another needs, the outcome is looked at before anything else is sent.
  */
 function pack(nodes: readonly InsertNode[]): number[][] {
+  const needed = new Set(nodes.flatMap(({ needs }) => needs.map(({ node }) => node)));
   const statements: number[][] = [];
   nodes.forEach((node, index) => {
     const current = statements.at(-1);
-    const fits = current?.every((other) => nodes[other]?.table !== node.table) && !node.startsObject;
-    const unsure = node.needs.some((need) => current?.includes(need.node) && nodes[need.node]?.conflict?.mayIgnore);
-    if (current && fits && !unsure) current.push(index);
+    const read = node.conflict && tablesOf(node.conflict.clause);
+    const goesWith = (other: number): boolean => {
+      const earlier = nodes[other];
+      const isUnsure = needed.has(other) && earlier?.conflict?.mayIgnore;
+      return earlier !== undefined && earlier.table !== node.table && !read?.has(earlier.table) && !isUnsure;
+    };
+    if (current && !node.startsObject && current.every(goesWith)) current.push(index);
     else statements.push([index]);
   });
   return statements;

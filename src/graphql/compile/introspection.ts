@@ -14,14 +14,16 @@ import {
 } from 'graphql';
 import { validationFailed } from '../errors';
 import type { PreparedOperation } from './document';
+import { MAX_SCHEMAS, MAX_TYPES } from './document';
 import { stringValue } from './input';
 import type { Request } from './request';
 import type { SelectedField } from './selection';
-import { argumentsOf, collect, expectLeaf, fieldNotFound, required, selectionSetsOf } from './selection';
+import { argumentsOf, collect, expectLeaf, expectNoArguments, fieldNotFound, required, selectionSetsOf } from './selection';
 
 /** The JSON of a root field `__schema` or `__type`, answered from the built schema. */
 export function introspect(request: Request, prepared: PreparedOperation, field: SelectedField, schema: GraphQLSchema): string {
   const type = field.name === '__schema' ? __Schema : __Type;
+  request.countTypes(type === __Schema ? MAX_TYPES / MAX_SCHEMAS : 1, field.path);
   const selections: SelectionNode[] = selectionSetsOf(field, type.name).map((set) => ({
     ...fieldNode(field),
     selectionSet: set,
@@ -32,7 +34,7 @@ export function introspect(request: Request, prepared: PreparedOperation, field:
   if (invalid) throw validationFailed(field.path, invalid.message);
   const writer = new Writer(request, schema);
   if (type === __Type) return writer.of(type, field)(schema.getType(typeName(request, field)) ?? null);
-  argumentsOf(request, field, () => undefined);
+  expectNoArguments(field);
   return writer.of(type, field)(schema);
 }
 

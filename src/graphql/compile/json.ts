@@ -51,11 +51,46 @@ export function arrayJsonUnlessLarge(fields: readonly JsonField[], rows: Sql, ma
   return sql`SELECT CASE WHEN ${small} THEN "$list"."json" END FROM (${list}) AS "$list"`;
 }
 
+/**
+ * JSON of one root field that is larger than this fails, unless it is a list that is sent in chunks: a few such texts would
+ * not fit into one of JavaScript's. In bytes.
+ */
+const MAX_BYTES = 128 * 1024 * 1024;
+/** In the text of Postgres' error: nothing can be raised in plain SQL but a cast that fails. */
+export const TOO_LARGE = 'the answer of a root field is larger than 128 MiB';
+
+/**
+ * A statement of one JSON column that fails when it is too large to be answered. The OFFSET keeps Postgres from making the
+ * JSON once to measure it and once more to give it.
+ */
+export function bounded(statement: Sql): Sql {
+  return sql`SELECT ${boundedJson(raw('"$answer"."json"'))} FROM (${statement} OFFSET 0) AS "$answer"("json")`;
+}
+
+/** An expression of JSON, or the failure. */
+export function boundedJson(json: Sql): Sql {
+  const text = sql`${json}::text`;
+  return sql`CASE WHEN octet_length(${text}) > ${raw(String(MAX_BYTES))} THEN ${failure(text)}::json ELSE ${json} END`;
+}
+
+/** The rows of a common table expression as texts, which a later statement reads, or the failure. */
+export function boundedTexts(name: Sql): Sql {
+  const row = sql`${name}::text`;
+  const size = sql`sum(octet_length(${row}))`;
+  return sql`CASE WHEN ${size} > ${raw(String(MAX_BYTES))} THEN ARRAY[${failure(sql`min(${row})`)}] ELSE array_agg(${row}) END`;
+}
+
+/** A text that cannot be, made of one so that Postgres does not find that out before it is needed. */
+function failure(text: Sql): Sql {
+  return sql`(left(${text}, 0) || ${raw(`'${TOO_LARGE}'`)})::int4::text`;
+}
+
 /** As `arrayJson`, with a second column that is 0 when there are more rows than `most`. */
 export function arrayJsonUpTo(most: number, fields: readonly JsonField[], rows: Sql): Sql {
   const object = isMade(fields) ? sql`${ROW}."$json"` : sql`row_to_json(${ROW})`;
   const first = sql`SELECT * FROM (${rows}) AS "$rows" LIMIT ${raw(String(most + 1))}`;
-  return sql`SELECT coalesce(json_agg(${object}), '[]'::json), (count(*) <= ${raw(String(most))})::int4 FROM (${first}) AS ${ROW}`;
+  const list = sql`SELECT coalesce(json_agg(${object}), '[]'::json) AS "json", (count(*) <= ${raw(String(most))})::int4 AS "fits" FROM (${first}) AS ${ROW}`;
+  return sql`SELECT ${boundedJson(raw('"$answer"."json"'))}, "$answer"."fits" FROM (${list}) AS "$answer"`;
 }
 
 /** The rows of a sub-select, each as a JSON object in text. */

@@ -36,21 +36,33 @@ export interface LiveRoot {
 }
 
 export function liveStatement(roots: readonly LiveRoot[]): LiveStatement {
-  const slots: Slot[] = [];
+  const all: Slot[] = [];
   const joins = roots.map(({ statement }, index) => {
-    const text = render(statement, slots, { parameter: (number) => `"$s"."p${number}"` });
+    const text = render(statement, all, { parameter: (number) => `"$s"."p${number}"` });
     return ` LEFT JOIN LATERAL (${text}) AS "$r${index}" ON TRUE`;
   });
-  const arrays = slots.map((_, index) => `, $${index + 2}::text[]`).join('');
-  const names = slots.map((_, index) => `, "p${index + 1}"`).join('');
+  const slots = all.filter((slot) => slot.kind === 'value');
   const columns = roots.map((_, index) => `, "$r${index}".*`).join('');
-  const sql = `SELECT "$s"."n"${columns} FROM unnest($1::int4[]${arrays}) AS "$s"("n"${names})${joins.join('')}`;
+  const sql = `SELECT "$s"."n"${columns} FROM ${subscribers(slots)}${joins.join('')}`;
   const streaming = roots.find(({ cursor }) => cursor)?.cursor;
   return {
     ...named(sql),
-    slots: slots.filter((slot) => slot.kind === 'value'),
+    slots,
     widths: roots.map(({ width }) => width),
     tables: [...new Set(roots.flatMap(({ statement }) => [...tablesOf(statement)]))],
-    cursor: streaming && { slot: slots.indexOf(streaming.value), next: streaming.next, isFull: streaming.isFull },
+    cursor: streaming && { slot: all.indexOf(streaming.value), next: streaming.next, isFull: streaming.isFull },
   };
+}
+
+/**
+ * A row a subscriber, with its values as they are typed. Because of the OFFSET Postgres reads each of them once, whether a
+ * row of a table is compared with it or not: what it cannot read is found at once.
+ */
+function subscribers(slots: readonly ValueSlot[]): string {
+  const numbers = slots.map((_, index) => index + 1);
+  const arrays = numbers.map((number) => `, $${number + 1}::text[]`).join('');
+  const texts = numbers.map((number) => `, "p${number}"`).join('');
+  const values = slots.map(({ type }, index) => `, "$u"."p${index + 1}"::${type} AS "p${index + 1}"`).join('');
+  const unnested = `unnest($1::int4[]${arrays}) AS "$u"("n"${texts})`;
+  return `${unnested} CROSS JOIN LATERAL (SELECT "$u"."n"${values} OFFSET 0) AS "$s"`;
 }

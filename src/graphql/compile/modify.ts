@@ -1,8 +1,10 @@
 import { validationFailed } from '../errors';
 import { updateOperators, updateValueType } from '../model';
 import type { Column, Table, UpdateOperator } from '../model';
+import { equalityOf, operand } from './column';
 import type { Fields, Input } from './input';
 import { columnParameter, listItems, listParameter, objectFields } from './input';
+import { boundedTexts } from './json';
 import type { Output, PlanBuilder } from './plan';
 import type { Request } from './request';
 import type { ResponseForm } from './response';
@@ -91,7 +93,7 @@ function answer(
     const direct = answeringStatement(request, table, field, form, written(request, table, field, form, statement, alias));
     return [{ step: plan.addSql(direct, '$'), column: 0 }];
   }
-  const writing = sql`WITH "$written" AS (${statement} RETURNING ${alias}.*) SELECT count(*), json_agg(row_to_json("$written")) FROM "$written"`;
+  const writing = sql`WITH "$written" AS (${statement} RETURNING ${alias}.*) SELECT count(*), ${boundedTexts(raw('"$written"'))} FROM "$written"`;
   const step = plan.addSql(writing, '$');
   return answerLater(request, table, field, form, plan, { counts: [{ step, column: 0 }], rows: [{ step, column: 1 }] });
 }
@@ -110,21 +112,21 @@ function target(request: Request, table: Table, alias: Sql, form: ResponseForm, 
   const keyPath = `${path}.pk_columns`;
   const types = new Map(table.primaryKey.map((column) => [column.name, `${column.type.name}!`]));
   const fields = objectFields(request, required(args, 'pk_columns', path), typeName, (name) => types.get(name), keyPath);
-  return primaryKeyCondition(table, alias, fields, keyPath);
+  return primaryKeyCondition(request, table, alias, fields, keyPath);
 }
 
 /** The arguments of a `_by_pk` field: all columns of the key. */
 export function primaryKeyArguments(request: Request, table: Table, alias: Sql, field: SelectedField): Sql {
   const types = new Map(table.primaryKey.map((column) => [column.name, `${column.type.name}!`]));
   const args = argumentsOf(request, field, (name) => types.get(name));
-  return primaryKeyCondition(table, alias, args, `${field.path}.args`);
+  return primaryKeyCondition(request, table, alias, args, `${field.path}.args`);
 }
 
-function primaryKeyCondition(table: Table, alias: Sql, fields: Fields, path: string): Sql {
+function primaryKeyCondition(request: Request, table: Table, alias: Sql, fields: Fields, path: string): Sql {
   return conjunction(
     table.primaryKey.map((column) => {
-      const value = columnParameter(required(fields, column.name, path), column.type, `${path}.${column.name}`, false);
-      return sql`${alias}.${raw(column.sql)} = ${value}`;
+      const value = columnParameter(request, required(fields, column.name, path), column.type, `${path}.${column.name}`, false);
+      return sql`${operand(alias, column)} ${equalityOf(column, column)} ${value}`;
     }),
   );
 }
@@ -158,7 +160,9 @@ function assignments(request: Request, table: Table, alias: Sql, args: Fields, p
 function assignment(request: Request, operator: UpdateOperator, column: Column, alias: Sql, input: Input, path: string): Sql {
   const type = operator.valueType(column);
   const isNullable = operator.takesNull ?? (type === column.type && column.nullable);
-  const value = operator.takesList ? listParameter(request, input, type, path) : columnParameter(input, type, path, isNullable);
+  const value = operator.takesList
+    ? listParameter(request, input, type, path)
+    : columnParameter(request, input, type, path, isNullable);
   const name = raw(column.sql);
   if (!operator.infix) return sql`${name} = ${value}`;
   const current = sql`${alias}.${name}`;

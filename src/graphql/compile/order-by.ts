@@ -1,6 +1,7 @@
 import { validationFailed } from '../errors';
-import { aggregateFunctions, ORDER_DIRECTIONS } from '../model';
+import { aggregateFunctions, aggregateSql, ORDER_DIRECTIONS } from '../model';
 import type { AggregateFunction, Column, Relationship, Table } from '../model';
+import { operand } from './column';
 import type { Input } from './input';
 import { enumValue, isNull, listItems, objectFields } from './input';
 import type { Request } from './request';
@@ -86,7 +87,10 @@ function aggregateKeys(request: Request, relationship: Relationship, alias: Sql,
         const column = columns.get(columnName);
         if (!column || isNull(request, direction)) return [];
         return [
-          key(sql`${raw(name)}(${other}.${raw(column.sql)})`, directionOf(request, direction, `${innerPath}.${columnName}`)),
+          key(
+            sql`${raw(aggregateSql(name as AggregateFunction, column))}(${operand(other, column)})`,
+            directionOf(request, direction, `${innerPath}.${columnName}`),
+          ),
         ];
       },
     );
@@ -97,8 +101,8 @@ function aggregateKeys(request: Request, relationship: Relationship, alias: Sql,
 export function orderForDistinct(distinct: readonly Column[], keys: readonly OrderKey[], alias: Sql, path: string): OrderKey[] {
   if (keys.length === 0)
     return distinct.map((column) => ({ expression: sql`${alias}.${raw(column.sql)}`, direction: 'ASC NULLS LAST', column }));
-  const leading = keys.slice(0, distinct.length).map(({ column }) => column);
-  if (distinct.every((column) => leading.includes(column))) return [...keys];
+  const leading = new Set(keys.slice(0, distinct.length).map(({ column }) => column));
+  if (distinct.every((column) => leading.has(column))) return [...keys];
   throw validationFailed(path, '"distinct_on" columns must match initial "order_by" columns');
 }
 

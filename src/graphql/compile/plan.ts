@@ -1,4 +1,5 @@
 import type { RequestErrorCode } from '../errors';
+import type { Table } from '../model';
 import type { LiveRoot, LiveStatement } from './live';
 import { liveStatement } from './live';
 import type { NamedStatement } from './named-statement';
@@ -29,8 +30,7 @@ export interface ListStatements {
 
 /** A part of a statement that writes one table with a range of the parameters. */
 export interface Place {
-  readonly schema: string;
-  readonly relation: string;
+  readonly table: Table;
   readonly firstSlot: number;
   readonly endSlot: number;
   readonly path: string;
@@ -141,13 +141,18 @@ function unlessLargeForm(step: Step): Step {
 /** A step starts a new round when it needs a result of the current one, or one whose rows must be checked first. */
 function roundsOf(steps: readonly Step[]): number[] {
   const rounds: number[] = steps.length > 0 ? [0] : [];
+  let start = 0;
+  let isChecked = false;
   steps.forEach((step, index) => {
-    const start = rounds.at(-1) ?? 0;
     const needed = step.slots.flatMap((slot) =>
       slot.kind === 'cell' ? [slot.cell.step] : slot.kind === 'rows' ? slot.cells.map((cell) => cell.step) : [],
     );
-    const checked = steps.slice(start, index).some(({ checks }) => checks.length > 0);
-    if (checked || needed.some((earlier) => earlier >= start)) rounds.push(index);
+    if (isChecked || needed.some((earlier) => earlier >= start)) {
+      start = index;
+      isChecked = false;
+      if (index > 0) rounds.push(index);
+    }
+    isChecked ||= step.checks.length > 0;
   });
   return rounds;
 }

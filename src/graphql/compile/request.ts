@@ -1,9 +1,10 @@
-import type { FragmentDefinitionNode } from 'graphql';
+import type { FragmentDefinitionNode, SelectionSetNode } from 'graphql';
 import { validationFailed } from '../errors';
 import type { Model } from '../model';
 import { quoteIdentifier } from '../model';
 import type { PreparedOperation } from './document';
-import { MAX_FIELDS } from './document';
+import { BYTES_A_VALUE, MAX_FIELDS, MAX_SCHEMAS, MAX_TYPES, MAX_VALUES } from './document';
+import type { SelectedField } from './selection';
 import { raw } from './sql';
 import type { Sql } from './sql';
 import { ExactNumber, valueAt } from './template';
@@ -26,8 +27,12 @@ export class Request {
   /** In the order asked, each question once: equal answers give an equal plan. */
   readonly asked: { readonly question: Question; readonly answer: string }[] = [];
   readonly #answers = new Map<string, string>();
+  /** What `collect` gave for the selection sets of a field, which are often looked at again. */
+  readonly collected = new WeakMap<readonly SelectionSetNode[], SelectedField[]>();
   #aliases = 0;
   #fields = 0;
+  #values = 0;
+  #types = 0;
 
   constructor(
     readonly model: Model,
@@ -63,6 +68,21 @@ export class Request {
 
   countField(path: string): void {
     if (++this.#fields > MAX_FIELDS) throw validationFailed(path, `the query asks for more than ${MAX_FIELDS} fields`);
+  }
+
+  /** Notes how many types of the schema are asked for. */
+  countTypes(count: number, path: string): void {
+    this.#types += count;
+    if (this.#types > MAX_TYPES)
+      throw validationFailed(path, `the query asks for the schema more than ${MAX_SCHEMAS} times, or for ${MAX_TYPES} types`);
+  }
+
+  /** Notes values of arguments, or a text of so many bytes: each counts as often as a fragment or an alias repeats it. */
+  countValues(count: number, bytes: number, path: string): void {
+    this.#values += count + bytes / BYTES_A_VALUE;
+    if (this.#values <= MAX_VALUES) return;
+    const message = `the request uses more than ${MAX_VALUES} values, or longer ones: send it in parts`;
+    throw validationFailed(path, message);
   }
 }
 

@@ -1,13 +1,13 @@
 import type { Table } from '../model';
 import type { JsonField } from './json';
-import { arrayJson, objectColumns, objectJson, typeNameField } from './json';
+import { arrayJson, bounded, objectColumns, objectJson, typeNameField } from './json';
 import type { Output, PlanBuilder } from './plan';
 import type { Request } from './request';
 import { rowFields } from './row';
 import type { SelectedField } from './selection';
-import { collect, expectLeaf, fieldNotFound, selectionSetsOf } from './selection';
+import { collect, expectLeaf, expectNoArguments, fieldNotFound, selectionSetsOf } from './selection';
 import type { Cell, Sql } from './sql';
-import { identifier, relation, sql } from './sql';
+import { identifier, sql } from './sql';
 import { aggregatedRelationship } from './where';
 
 /** What a mutation answers: the whole response with counts, or the one row (of `_one` and `_by_pk`), null without one. */
@@ -45,13 +45,14 @@ export function answeringStatement(
   form: ResponseForm,
   written: Written,
 ): Sql {
-  if (form === 'row') return sql`WITH ${written.expressions} ${rowsJson(request, table, field, form, WRITTEN)}`;
+  if (form === 'row') return sql`WITH ${written.expressions} ${bounded(rowsJson(request, table, field, form, WRITTEN))}`;
   const fields = responseFields(request, table, field).map((each): JsonField => {
     if (each.name === '__typename') return typeNameField(each.key, `${table.name}_mutation_response`);
     if (each.name === 'affected_rows') return { key: each.key, value: written.affected };
     return { key: each.key, value: sql`(${rowsJson(request, table, each, form, WRITTEN)})` };
   });
-  return sql`WITH ${written.expressions} ${objectJson(fields, sql`SELECT ${objectColumns(fields)}`)}`;
+  const answer = objectJson(fields, sql`SELECT ${objectColumns(fields)}`);
+  return sql`WITH ${written.expressions} ${showsRows(request, table, field, form) ? bounded(answer) : answer}`;
 }
 
 /**
@@ -66,9 +67,9 @@ export function answerLater(
   plan: PlanBuilder,
   cells: { readonly counts: readonly Cell[]; readonly rows: readonly Cell[] },
 ): Output[] {
-  const written = sql`json_populate_recordset(NULL::${relation(table)}, ${{ kind: 'rows', cells: cells.rows }})`;
+  const written = sql`unnest(${{ kind: 'rows', table, cells: cells.rows }})`;
   const read = (each: SelectedField): Cell => ({
-    step: plan.addSql(rowsJson(request, table, each, form, written), '$'),
+    step: plan.addSql(bounded(rowsJson(request, table, each, form, written)), '$'),
     column: 0,
   });
   if (form === 'row') return [read(field)];
@@ -101,8 +102,10 @@ function responseFields(request: Request, table: Table, field: SelectedField): S
   const typeName = `${table.name}_mutation_response`;
   const selected = collect(request, selectionSetsOf(field, typeName), typeName, `${field.path}.selectionSet`);
   for (const each of selected) {
-    if (each.name === 'returning') selectionSetsOf(each, table.name);
-    else if (each.name === 'affected_rows' || each.name === '__typename') expectLeaf(each);
+    if (each.name === 'returning') {
+      selectionSetsOf(each, table.name);
+      expectNoArguments(each);
+    } else if (each.name === 'affected_rows' || each.name === '__typename') expectLeaf(each);
     else throw fieldNotFound(each, typeName);
   }
   return selected;

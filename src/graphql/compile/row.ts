@@ -6,7 +6,7 @@ import type { JsonField } from './json';
 import { arrayJson, objectColumns, objectJson, typeNameField } from './json';
 import type { Request } from './request';
 import type { SelectedField } from './selection';
-import { argumentsOf, collect, expectLeaf, fieldNotFound, selectionSetsOf } from './selection';
+import { argumentsOf, collect, expectLeaf, expectNoArguments, fieldNotFound, selectionSetsOf } from './selection';
 import { rowArguments, rowsOf } from './rows';
 import type { Sql } from './sql';
 import { raw, relation, sql } from './sql';
@@ -42,7 +42,9 @@ function columnValue(request: Request, column: Column, alias: Sql, field: Select
   if (column.type.scalar.asText) return asText(column, value);
   if (!takesPath || field.arguments.length === 0) return value;
   const path = argumentsOf(request, field, (name) => (name === 'path' ? 'String' : undefined)).get('path');
-  return path ? sql`${value} #> ${parameter(path, 'text[]', jsonPathEncoder(`${field.path}.args.path`))}` : value;
+  return path
+    ? sql`${value} #> ${parameter(request, path, 'text[]', jsonPathEncoder(`${field.path}.args.path`), `${field.path}.args.path`)}`
+    : value;
 }
 
 /** A number with all its digits, as a string. */
@@ -51,7 +53,7 @@ export function asText({ type }: Column, value: Sql): Sql {
 }
 
 function relatedObject(request: Request, relationship: Relationship, alias: Sql, field: SelectedField): Sql {
-  argumentsOf(request, field, () => undefined);
+  expectNoArguments(field);
   const { target } = relationship;
   const other = request.alias();
   const fields = rowFields(request, target, other, field);

@@ -1,6 +1,6 @@
 import type { Column, Table } from '../model';
 import { limitEncoder, offsetEncoder } from './encode';
-import { enumValue, listItems, windowParameter } from './input';
+import { enumValue, fieldTypes, listItems, windowParameter } from './input';
 import type { OrderKey } from './order-by';
 import { orderBy, orderForDistinct, orderKeys, primaryKeyOrder } from './order-by';
 import type { Request } from './request';
@@ -38,16 +38,16 @@ export function rowArguments(
     where: `${table.name}_bool_exp`,
   };
   const path = `${field.path}.args`;
-  const given = argumentsOf(request, field, (name) => types[name], Object.keys(types));
+  const given = argumentsOf(request, field, fieldTypes(types), Object.keys(types));
   const where = given.get('where');
   const orderInput = given.get('order_by');
   const distinctInput = given.get('distinct_on');
-  const distinct = distinctInput ? selectColumns(request, table, distinctInput, `${path}.distinct_on`) : [];
+  const distinct = distinctInput ? [...new Set(selectColumns(request, table, distinctInput, `${path}.distinct_on`))] : [];
   const keys = orderInput ? orderKeys(request, table, alias, orderInput, `${path}.order_by`) : [];
   const limit = given.get('limit');
   const offset = given.get('offset');
-  const limited = limit ? sql` LIMIT ${windowParameter(limit, limitEncoder, `${path}.limit`)}` : raw('');
-  const skipped = offset ? sql` OFFSET ${windowParameter(offset, offsetEncoder, `${path}.offset`)}` : raw('');
+  const limited = limit ? sql` LIMIT ${windowParameter(request, limit, limitEncoder, `${path}.limit`)}` : raw('');
+  const skipped = offset ? sql` OFFSET ${windowParameter(request, offset, offsetEncoder, `${path}.offset`)}` : raw('');
   return {
     where: conjunction([within, ...(where ? [condition(request, table, alias, where, `${path}.where`)] : [])]),
     distinct,

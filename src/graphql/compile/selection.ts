@@ -16,6 +16,8 @@ export interface SelectedField {
 
 /** The fields of selection sets on one object type, fragments written out and directives applied, in order of their first mention. */
 export function collect(request: Request, sets: readonly SelectionSetNode[], typeName: string, path: string): SelectedField[] {
+  const known = request.collected.get(sets);
+  if (known) return known;
   const fields = new Map<string, SelectedField>();
   const visited = new Set<string>();
   const walk = (selections: readonly SelectionNode[]): void => {
@@ -34,7 +36,9 @@ export function collect(request: Request, sets: readonly SelectionSetNode[], typ
     }
   };
   for (const set of sets) walk(set.selections);
-  return [...fields.values()];
+  const collected = [...fields.values()];
+  request.collected.set(sets, collected);
+  return collected;
 }
 
 function add(fields: Map<string, SelectedField>, node: FieldNode, path: string): void {
@@ -62,18 +66,19 @@ function argumentsText(nodes: readonly ArgumentNode[]): string {
 /** Lets a subscription have several root fields, as Hasura's directive of that name. */
 export const MULTIPLE_ROOTS = '_multiple_top_level_fields';
 
-const DIRECTIVE_PLACES: Readonly<Record<string, readonly string[]>> = {
-  include: [Kind.FIELD, Kind.FRAGMENT_SPREAD, Kind.INLINE_FRAGMENT],
-  skip: [Kind.FIELD, Kind.FRAGMENT_SPREAD, Kind.INLINE_FRAGMENT],
-  cached: ['query'],
-  [MULTIPLE_ROOTS]: ['subscription'],
-};
+const SELECTIONS: readonly string[] = [Kind.FIELD, Kind.FRAGMENT_SPREAD, Kind.INLINE_FRAGMENT];
+const DIRECTIVE_PLACES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['include', SELECTIONS],
+  ['skip', SELECTIONS],
+  ['cached', ['query']],
+  [MULTIPLE_ROOTS, ['subscription']],
+]);
 
 /** Refuses directives that do not exist, are repeated, or stand in the wrong place. */
 export function checkDirectives(directives: readonly DirectiveNode[], place: string, path: string): void {
   const names = directives.map((directive) => directive.name.value);
   for (const name of names) {
-    const places = DIRECTIVE_PLACES[name];
+    const places = DIRECTIVE_PLACES.get(name);
     if (!places) throw validationFailed(path, `directive '${name}' is not defined in the schema`);
     if (!places.includes(place)) throw validationFailed(path, `directive '${name}' is not allowed on ${placeText(place)}`);
   }
@@ -112,11 +117,15 @@ function isIncluded(request: Request, directives: readonly DirectiveNode[], plac
  */
 export function argumentsOf(request: Request, field: SelectedField, types: FieldTypes, nullable: readonly string[] = []): Fields {
   const found = new Map<string, Input>();
+  const skipped = new Set<string>();
   for (const { name, value } of field.arguments) {
     const type = types(name.value);
     if (type === undefined) throw validationFailed(field.path, `'${field.name}' has no argument named '${name.value}'`);
+    if (found.has(name.value) || skipped.has(name.value))
+      throw validationFailed(field.path, `there can be only one argument named '${name.value}'`);
     const input = inputOf(request, value, type, `${field.path}.args.${name.value}`);
-    if (!nullable.includes(name.value) || !isNull(request, input)) found.set(name.value, input);
+    if (nullable.includes(name.value) && isNull(request, input)) skipped.add(name.value);
+    else found.set(name.value, input);
   }
   return found;
 }
@@ -133,12 +142,15 @@ export function selectionSetsOf(field: SelectedField, typeName: string): readonl
   throw validationFailed(`${field.path}.selectionSet`, `missing selection set for '${typeName}'`);
 }
 
+/** Refuses arguments. */
+export function expectNoArguments({ name, path, arguments: [argument] }: SelectedField): void {
+  if (argument) throw validationFailed(path, `'${name}' has no argument named '${argument.name.value}'`);
+}
+
 /** Refuses a sub-selection, and arguments unless the field takes some. */
 export function expectLeaf(field: SelectedField, takesArguments = false): void {
   if (field.selectionSets.length > 0) throw validationFailed(field.path, 'unexpected subselection set for non-object field');
-  const [argument] = field.arguments;
-  if (argument && !takesArguments)
-    throw validationFailed(field.path, `'${field.name}' has no argument named '${argument.name.value}'`);
+  if (!takesArguments) expectNoArguments(field);
 }
 
 export function fieldNotFound(field: SelectedField, typeName: string): Error {

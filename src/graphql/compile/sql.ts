@@ -18,9 +18,10 @@ export interface KeyReference {
   readonly column: Column;
 }
 
-/** Rows that earlier statements gave back, as one JSON array. */
+/** Rows of a table that earlier statements gave back, as one array of its row type. */
 export interface RowsSlot {
   readonly kind: 'rows';
+  readonly table: Table;
   readonly cells: readonly Cell[];
 }
 
@@ -48,22 +49,35 @@ type Part = string | ValueSlot | RowsSlot | KeyReference | Relation;
 /** A piece of SQL: text that is ours or a quoted identifier of the catalog, and parameters. Values never become text. */
 export class Sql {
   constructor(
-    readonly parts: readonly Part[],
+    /** In order; pieces within pieces are written out only once, when the whole is. */
+    private readonly pieces: readonly (Part | Sql)[],
     /** Conditions joined by AND, without parentheses around them. */
     readonly isConjunction = false,
   ) {}
+
+  /** The only part, when there is one alone. */
+  get only(): Part | undefined {
+    const [first] = this.pieces;
+    return this.pieces.length === 1 && !(first instanceof Sql) ? first : undefined;
+  }
+
+  forEach(use: (part: Part) => void): void {
+    for (const piece of this.pieces) {
+      if (piece instanceof Sql) piece.forEach(use);
+      else use(piece);
+    }
+  }
 }
 
 /** SQL by template: what is interpolated is SQL or a parameter, so that a plain string cannot get in by mistake. */
 export function sql(strings: TemplateStringsArray, ...values: (Sql | ValueSlot | RowsSlot | KeyReference)[]): Sql {
-  const parts: Part[] = [];
+  const pieces: (Part | Sql)[] = [];
   strings.forEach((text, index) => {
-    if (text) parts.push(text);
+    if (text) pieces.push(text);
     const value = values[index];
-    if (value instanceof Sql) for (const part of value.parts) parts.push(part);
-    else if (value) parts.push(value);
+    if (value) pieces.push(value);
   });
-  return new Sql(parts);
+  return new Sql(pieces);
 }
 
 /** Text that is safe as it is: ours, or an identifier that was quoted. */
@@ -76,7 +90,11 @@ export function relation(table: Table): Sql {
 }
 
 export function tablesOf(statement: Sql): Set<Table> {
-  return new Set(statement.parts.flatMap((part) => (typeof part !== 'string' && part.kind === 'relation' ? [part.table] : [])));
+  const tables = new Set<Table>();
+  statement.forEach((part) => {
+    if (typeof part !== 'string' && part.kind === 'relation') tables.add(part.table);
+  });
+  return tables;
 }
 
 export function identifier(name: string): Sql {
@@ -88,8 +106,9 @@ export function nameLiteral(name: string): Sql {
   return raw(`'${name.replaceAll("'", "''")}'::text`);
 }
 
-export function join(pieces: readonly Sql[], separator: string): Sql {
-  return new Sql(pieces.flatMap((piece, index) => (index === 0 ? piece.parts : [separator, ...piece.parts])));
+export function join(pieces: readonly Sql[], separator: string, isConjunction = false): Sql {
+  const between = pieces.flatMap((piece, index) => (index === 0 ? [piece] : [separator, piece]));
+  return new Sql(between, isConjunction);
 }
 
 export interface Rendering {
@@ -113,10 +132,12 @@ export function render(
     if (typeof part === 'string') return part;
     if (part.kind === 'relation') return part.table.sql;
     if (part.kind === 'value') return parameter(part, part.type);
-    if (part.kind === 'rows') return parameter(part, 'json');
+    if (part.kind === 'rows') return parameter(part, `${part.table.sql}[]`);
     const found = key?.(part);
     if (found === undefined) throw new Error('a key reference stands outside a nested insert');
     return typeof found === 'string' ? found : parameter({ kind: 'cell', cell: found }, part.column.type.sql);
   };
-  return statement.parts.map(piece).join('');
+  const pieces: string[] = [];
+  statement.forEach((part) => pieces.push(piece(part)));
+  return pieces.join('');
 }

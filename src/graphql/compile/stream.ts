@@ -1,9 +1,11 @@
 import { validationFailed } from '../errors';
+import { operatorSql } from '../model';
 import type { Column, Table } from '../model';
+import { operand } from './column';
 import { limitEncoder, unexpectedNull } from './encode';
 import type { Input } from './input';
-import { columnParameter, enumValue, isNull, listItems, objectFields, windowParameter } from './input';
-import { jsonObject } from './json';
+import { columnParameter, enumValue, fieldTypes, isNull, listItems, objectFields, windowParameter } from './input';
+import { boundedJson, jsonObject } from './json';
 import type { LiveRoot } from './live';
 import type { Request } from './request';
 import { rowFields } from './row';
@@ -33,23 +35,24 @@ export function stream(request: Request, table: Table, field: SelectedField): Li
     cursor: `[${table.name}_stream_cursor_input]!`,
     where: `${table.name}_bool_exp`,
   };
-  const args = argumentsOf(request, field, (name) => types[name], ['where']);
+  const args = argumentsOf(request, field, fieldTypes(types), ['where']);
   const alias = request.alias();
   const fields = rowFields(request, table, alias, field);
   const { column, input, path: valuePath, ordering } = cursorOf(request, table, required(args, 'cursor', path), `${path}.cursor`);
   const size = required(args, 'batch_size', path);
   if (isNull(request, size)) throw unexpectedNull('Int', `${path}.batch_size`);
-  const count = windowParameter(size, limitEncoder, `${path}.batch_size`);
-  const value = columnParameter(input, column.type, valuePath, false);
-  const [slot] = value.parts;
+  const count = windowParameter(request, size, limitEncoder, `${path}.batch_size`);
+  const value = columnParameter(request, input, column.type, valuePath, false);
+  const slot = value.only;
   if (typeof slot !== 'object' || slot.kind !== 'value') throw new Error('the value of a cursor is one parameter');
   const where = args.get('where');
-  const current = sql`${alias}.${raw(column.sql)}`;
-  const beyond = sql`${current} ${raw(ordering === 'ASC' ? '>' : '<')} ${value}`;
+  const current = operand(alias, column);
+  const beyond = sql`${current} ${raw(operatorSql(column.type, ordering === 'ASC' ? '>' : '<'))} ${value}`;
   const filter = conjunction([beyond, ...(where ? [condition(request, table, alias, where, `${path}.where`)] : [])]);
   const rows = sql`SELECT ${jsonObject(fields)} AS "json", ${current}::text AS "cursor" FROM ${relation(table)} AS ${alias} WHERE ${filter} ORDER BY ${current} ${raw(ordering)} FETCH FIRST (${count}) ROWS WITH TIES`;
   const batch = sql`SELECT coalesce(json_agg("$row"."json"), '[]'::json), (array_agg("$row"."cursor"))[count(*)], count(*) >= ${count} FROM (${rows}) AS "$row"`;
-  return { statement: batch, width: 3, cursor: { value: slot, next: 1, isFull: 2 } };
+  const answer = sql`SELECT ${boundedJson(raw('"$batch"."json"'))}, "$batch"."next", "$batch"."full" FROM (${batch}) AS "$batch"("json", "next", "full")`;
+  return { statement: answer, width: 3, cursor: { value: slot, next: 1, isFull: 2 } };
 }
 
 function cursorOf(request: Request, table: Table, input: Input, path: string): Cursor {
@@ -60,7 +63,7 @@ function cursorOf(request: Request, table: Table, input: Input, path: string): C
   };
   const cursors = listItems(request, input, typeName, path).flatMap(({ item, path: itemPath }): Cursor[] => {
     if (isNull(request, item)) return [];
-    const fields = objectFields(request, item, typeName, (name) => types[name], itemPath);
+    const fields = objectFields(request, item, typeName, fieldTypes(types), itemPath);
     const valuePath = `${itemPath}.initial_value`;
     const valueTypes = (name: string): string | undefined => table.columns.get(name)?.type.name;
     const initial = required(fields, 'initial_value', itemPath);

@@ -1,11 +1,13 @@
 import { validationFailed } from '../errors';
 import { comparisonOperators, scalarColumn, STRING_SCALAR } from '../model';
-import type { Column, ColumnType, ComparisonOperator, Relationship, Table } from '../model';
+import type { ColumnType, ComparisonOperator, Relationship, Table } from '../model';
 import { aggregatePredicate } from './aggregate-predicate';
+import { equalityOf, operand } from './column';
 import type { Input } from './input';
 import { booleanValue, columnParameter, isNull, listItems, listParameter, objectFields } from './input';
 import type { Request } from './request';
-import { Sql, join, raw, relation, sql } from './sql';
+import type { Sql } from './sql';
+import { join, raw, relation, sql } from './sql';
 
 /** A `T_bool_exp` as a condition on the row under an alias (contract 3). */
 export function condition(request: Request, table: Table, alias: Sql, input: Input, path: string): Sql {
@@ -19,7 +21,7 @@ export function conjunction(all: readonly Sql[]): Sql {
   const parts = all.filter((part) => !isTrue(part));
   const [first] = parts;
   if (!first) return raw('TRUE');
-  return parts.length === 1 ? first : new Sql(join(parts, ' AND ').parts, true);
+  return parts.length === 1 ? first : join(parts, ' AND ', true);
 }
 
 function disjunction(parts: readonly Sql[]): Sql {
@@ -60,7 +62,7 @@ function part(request: Request, table: Table, alias: Sql, name: string, value: I
   }
   if (name === '_not') return sql`NOT (${condition(request, table, alias, value, path)})`;
   const column = table.columns.get(name);
-  if (column) return comparison(request, column.type, sql`${alias}.${raw(column.sql)}`, value, path);
+  if (column) return comparison(request, column.type, operand(alias, column), value, path);
   const relationship = table.relationships.get(name);
   if (relationship) {
     const other = request.alias();
@@ -78,13 +80,13 @@ export function also(extra: Sql): Sql {
 }
 
 export function isTrue(condition: Sql): boolean {
-  return condition.parts.length === 1 && condition.parts[0] === 'TRUE';
+  return condition.only === 'TRUE';
 }
 
 /** The join of a relationship: the row under `alias` to the target's under `other`. */
 export function related(relationship: Relationship, alias: Sql, other: Sql): Sql {
   const pairs = relationship.mapping.map(
-    ([from, to]: readonly [Column, Column]) => sql`${other}.${raw(to.sql)} = ${alias}.${raw(from.sql)}`,
+    ([from, to]) => sql`${operand(other, to)} ${equalityOf(from, to)} ${operand(alias, from)}`,
   );
   return join(pairs, ' AND ');
 }
@@ -111,21 +113,23 @@ function operandType(operator: ComparisonOperator | undefined): string | undefin
 
 function compare(
   request: Request,
-  { operand, sql: operator }: ComparisonOperator,
+  { operand: takes, sql: operator, through }: ComparisonOperator,
   expression: Sql,
   input: Input,
   path: string,
 ): Sql {
   if (request.nullCollapse && isNull(request, input)) return raw('TRUE');
-  switch (operand.kind) {
+  switch (takes.kind) {
     case 'isNull':
       return booleanValue(request, input, path) ? sql`${expression} IS NULL` : sql`${expression} IS NOT NULL`;
     case 'cast':
       return castComparison(request, expression, input, path);
-    case 'value':
-      return sql`${expression} ${raw(operator)} ${columnParameter(input, operand.type, path, false)}`;
+    case 'value': {
+      const value = columnParameter(request, input, takes.type, path, false);
+      return sql`${expression} ${raw(operator)} ${through ? sql`${raw(through)}(${value})` : value}`;
+    }
     case 'list':
-      return listComparison(request, operand.type, operator, expression, input, path);
+      return listComparison(request, takes.type, operator, expression, input, path);
   }
 }
 
@@ -138,7 +142,7 @@ function listComparison(request: Request, type: ColumnType, operator: string, ex
   }
   // Postgres' arrays of arrays are matrices, so a list of arrays is compared one by one.
   const items = listItems(request, input, `${type.name}!`, path).map(({ item, path: itemPath }) =>
-    columnParameter(item, type, itemPath, false),
+    columnParameter(request, item, type, itemPath, false),
   );
   const positive = operator === '= ANY';
   const parts = items.map((item) => (positive ? sql`${expression} = ${item}` : sql`${expression} <> ${item}`));

@@ -1,4 +1,5 @@
-import type { Step } from '../compile';
+import type { Place, Step } from '../compile';
+import { TOO_LARGE } from '../compile';
 import { RequestError } from '../errors';
 import type { RequestErrorCode } from '../errors';
 
@@ -43,6 +44,8 @@ export function requestError(error: unknown, step: Failing | undefined): Request
   if (!sqlState || !step || isConnectionLoss(sqlState))
     return unavailable('postgres-error', 'connection error', database, sqlState);
   if (sqlState === '57014') return interrupted(database, sqlState);
+  if (sqlState === '22P02' && database.message.includes(TOO_LARGE))
+    return new RequestError('validation-failed', '$', `${TOO_LARGE}: ask for less at a time`, { sqlState, cause: error });
   const { code, message } = meaning(sqlState, database);
   const detail = {
     sqlState,
@@ -97,10 +100,16 @@ function unavailable(code: RequestErrorCode, message: string, error: DatabaseErr
 function pathOf(step: Failing, error: DatabaseError): string {
   const parameter = /parameter \$(\d+)/.exec(error.where ?? '')?.[1];
   const slot = parameter === undefined ? -1 : Number(parameter) - 1;
-  const place = step.places.find(({ schema, relation, firstSlot, endSlot }) =>
-    slot >= 0 ? slot >= firstSlot && slot < endSlot : relation === error.table && schema === error.schema,
+  const place = step.places.find(({ table, firstSlot, endSlot }) =>
+    slot >= 0 ? slot >= firstSlot && slot < endSlot : isOf(table, error),
   );
   return place?.path ?? step.path;
+}
+
+/** Whether an error is of a table, which Postgres calls by the partition if it has some. */
+function isOf({ schema, relation, partitions }: Place['table'], error: DatabaseError): boolean {
+  const names = [{ schema, name: relation }, ...partitions];
+  return names.some((each) => each.name === error.table && each.schema === error.schema);
 }
 
 function internal({ message, code, detail, hint }: DatabaseError, step: Failing): object {

@@ -4,7 +4,7 @@ import { RequestError } from '../errors';
 import { requestError } from './database-error';
 import type { BoundStatement, ResultRow } from './pipeline';
 import { pipeline } from './pipeline';
-import { assemble, BEGIN_SNAPSHOT, bind, COMMIT, resultsOf, ROLLBACK, run, values, withClient } from './run';
+import { assemble, BEGIN_SNAPSHOT, bind, COMMIT, parametersOf, resultsOf, ROLLBACK, run, values, withClient } from './run';
 
 const CHUNK_BYTES = 65_536;
 const PORTAL = 'graphql_rows';
@@ -47,9 +47,9 @@ export async function runUnlessLarge(
   plan: Plan,
   variables: ReadonlyMap<string, unknown>,
 ): Promise<string | undefined> {
-  if (!plan.unlessLarge) return run(pool, plan, variables);
+  if (!plan.unlessLarge) return run(pool, plan, parametersOf(plan, variables));
   if (large.has(plan)) return undefined;
-  const results = await resultsOf(pool, { ...plan, steps: plan.unlessLarge }, variables);
+  const results = await resultsOf(pool, { ...plan, steps: plan.unlessLarge }, parametersOf(plan, variables));
   if (!plan.steps.some(({ list }, index) => list && results[index]?.[0] === null)) return assemble(plan.output, results);
   large.add(plan);
   return undefined;

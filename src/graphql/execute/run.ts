@@ -8,6 +8,8 @@ import { failedStatement, pipeline } from './pipeline';
 
 const ATTEMPTS = 10;
 const MAX_PARAMETERS = 65_535;
+/** A variable counts as often as it is used. */
+const MAX_PARAMETER_CHARACTERS = 256 * 1024 * 1024;
 const BEGIN: BoundStatement = { name: '', sql: 'BEGIN', values: [] };
 export const BEGIN_SNAPSHOT: BoundStatement = { name: '', sql: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', values: [] };
 export const COMMIT: BoundStatement = { name: '', sql: 'COMMIT', values: [] };
@@ -18,17 +20,26 @@ export const ROLLBACK: BoundStatement = { name: '', sql: 'ROLLBACK', values: [] 
  * one snapshot. A transaction that Postgres undid for a deadlock or a serialization failure is run again.
  * @throws RequestError for what the request or the database did wrong; nothing has been stored then.
  */
-export async function run(pool: pg.Pool, plan: Plan, variables: ReadonlyMap<string, unknown>): Promise<string> {
-  return assemble(plan.output, await resultsOf(pool, plan, variables));
+export async function run(pool: pg.Pool, plan: Plan, parameters: Parameters): Promise<string> {
+  return assemble(plan.output, await resultsOf(pool, plan, parameters));
+}
+
+/** The parameters of each statement as text; those that come from other statements are still null. */
+export type Parameters = readonly (readonly (string | null)[])[];
+
+/** @throws RequestError for variables that do not fit: nothing has been run then */
+export function parametersOf({ steps }: Plan, variables: ReadonlyMap<string, unknown>): Parameters {
+  const parameters = steps.map((step) => values(step, variables));
+  limitLength(parameters);
+  return parameters;
 }
 
 /** The row that each step gave. */
-export async function resultsOf(pool: pg.Pool, plan: Plan, variables: ReadonlyMap<string, unknown>): Promise<ResultRow[]> {
+export async function resultsOf(pool: pg.Pool, plan: Plan, parameters: Parameters): Promise<ResultRow[]> {
   if (plan.steps.length === 0) return [];
-  const fixed = plan.steps.map((step) => values(step, variables));
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await attemptOnce(pool, plan, fixed);
+      return await withClient(pool, (client) => transaction(client, plan, parameters));
     } catch (error) {
       if (attempt >= ATTEMPTS || !(error instanceof RequestError) || !isRetryable(error)) throw error;
       // Those who collided wait differently long, or they collide again.
@@ -37,13 +48,17 @@ export async function resultsOf(pool: pg.Pool, plan: Plan, variables: ReadonlyMa
   }
 }
 
+function limitLength(all: Parameters): void {
+  let length = 0;
+  for (const parameters of all) for (const text of parameters) length += text?.length ?? 0;
+  if (length <= MAX_PARAMETER_CHARACTERS) return;
+  const message = `the parameters of the request are longer than ${MAX_PARAMETER_CHARACTERS} characters: send it in parts`;
+  throw new RequestError('validation-failed', '$', message);
+}
+
 /** A statement's parameters as text; those that come from other statements are still null. */
 export function values({ slots }: Pick<Step, 'slots'>, variables: ReadonlyMap<string, unknown>): (string | null)[] {
   return slots.map((slot) => (slot.kind === 'value' ? slot.encode(fill(slot.source, variables)) : null));
-}
-
-function attemptOnce(pool: pg.Pool, plan: Plan, fixed: readonly (string | null)[][]): Promise<ResultRow[]> {
-  return withClient(pool, (client) => transaction(client, plan, fixed));
 }
 
 /** Runs with a connection of the pool. After an error that is not a statement's the connection is dropped. */
@@ -62,7 +77,7 @@ export async function withClient<T>(pool: pg.Pool, use: (client: pg.PoolClient) 
   }
 }
 
-async function transaction(client: pg.PoolClient, plan: Plan, fixed: readonly (string | null)[][]): Promise<ResultRow[]> {
+async function transaction(client: pg.PoolClient, plan: Plan, fixed: Parameters): Promise<ResultRow[]> {
   const { steps, rounds } = plan;
   const results: ResultRow[] = [];
   const snapshot = plan.kind !== 'mutation' && steps.length > 1;
@@ -119,7 +134,7 @@ export function bind(step: Step, fixed: readonly (string | null)[], results: rea
 function runtimeValue(slot: Exclude<Slot, { kind: 'value' }>, results: readonly ResultRow[]): string | null {
   if (slot.kind === 'cell') return cellOf(slot.cell, results);
   const arrays = slot.cells.flatMap((cell) => cellOf(cell, results)?.slice(1, -1) ?? []);
-  return `[${arrays.join(',')}]`;
+  return `{${arrays.join(',')}}`;
 }
 
 export function check(step: Step, row: ResultRow): void {

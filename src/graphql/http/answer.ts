@@ -12,6 +12,8 @@ const MIN_GZIP_BYTES = 1400;
 const GZIP = { level: constants.Z_BEST_SPEED };
 /** A client that takes nothing for so long holds a connection to the database for nothing. */
 const STALLED_MS = 20_000;
+/** Nor for longer than this in all: it holds a connection to the database, and what Postgres must keep for its snapshot. */
+const LONGEST_MS = 600_000;
 
 export interface Answer {
   readonly body: string;
@@ -46,9 +48,10 @@ export async function sendInPieces(
   produce: (write: (text: string) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   let out: Writable | undefined;
+  const deadline = Date.now() + LONGEST_MS;
   try {
     await produce(async (text) => {
-      if (response.destroyed) throw new Error('the client went away');
+      if (response.destroyed || Date.now() > deadline) throw new Error('the client went away, or takes too long');
       out ??= begin(request, response);
       if (!out.write(text)) await drained(out, response);
     });

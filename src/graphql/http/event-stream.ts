@@ -26,6 +26,7 @@ export class EventStreams {
 
   /** Sends what an operation gives; the operation ends when the client goes. */
   send(response: ServerResponse, start: (sink: OperationSink) => Subscription): void {
+    if (response.destroyed) return;
     this.#open.add(response);
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
@@ -33,7 +34,11 @@ export class EventStreams {
       'X-Accel-Buffering': 'no',
     });
     response.flushHeaders();
-    const keepAlive = setInterval(() => response.write(':\n\n'), KEEP_ALIVE_MS);
+    // What cannot be written any more has lost its client; the close follows.
+    response.on('error', () => undefined);
+    const keepAlive = setInterval(() => {
+      if (!response.writableEnded && !isFull(response)) response.write(':\n\n');
+    }, KEEP_ALIVE_MS);
     const operation = start(sinkOf(response));
     response.on('drain', () => operation.resume());
     response.once('close', () => {
@@ -58,6 +63,9 @@ function sinkOf(response: ServerResponse): OperationSink {
     failed(error);
     complete();
   };
-  const isBusy = (): boolean => response.writableLength > MAX_UNSENT_BYTES;
-  return { isBusy, data, failed, refused: last, aborted: last, complete };
+  return { isBusy: () => isFull(response), inTurn: (use) => use(), data, failed, refused: last, aborted: last, complete };
+}
+
+function isFull(response: ServerResponse): boolean {
+  return response.writableLength > MAX_UNSENT_BYTES;
 }

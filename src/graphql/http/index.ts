@@ -1,6 +1,6 @@
 export { authorize } from './authorize';
 export type { Role } from './authorize';
-export { allowsOrigin } from './cors';
+export { allowsOrigin, answerCors } from './cors';
 export type { AllowedOrigins } from './cors';
 export { EventStreams } from './event-stream';
 export type { LargeAnswer } from './handler';

@@ -66,8 +66,15 @@ class Parser {
   }
 
   #string(): string {
-    const [token = '""'] = this.#match(/"(?:[^"\\]|\\.)*"/y);
-    return JSON.parse(token) as string;
+    const start = this.#at;
+    for (let end = this.#text.indexOf('"', start + 1); end >= 0; end = this.#text.indexOf('"', end + 1)) {
+      let slashes = 0;
+      while (this.#text[end - 1 - slashes] === '\\') slashes += 1;
+      if (slashes % 2 === 1) continue;
+      this.#at = end + 1;
+      return JSON.parse(this.#text.slice(start, end + 1)) as string;
+    }
+    throw new SyntaxError('a string does not end');
   }
 
   /** The next character that is not white space. */
@@ -86,5 +93,5 @@ class Parser {
 
 function exact(token: string): number | ExactNumber {
   const value = Number(token);
-  return Number.isSafeInteger(value) || String(value) === token ? value : new ExactNumber(token);
+  return String(value) === token ? value : new ExactNumber(token);
 }

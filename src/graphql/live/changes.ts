@@ -6,6 +6,8 @@ export interface ChangedTable {
 
 /** Tells of committed changes, so that live queries on these tables need not poll. */
 export interface ChangeSource {
+  /** Whether changes are told now; while they are not, everything is polled. Listeners are called back when it changes. */
+  readonly isFollowing: boolean;
   /** Whether every change of this table is told. */
   covers(table: ChangedTable): boolean;
   /**

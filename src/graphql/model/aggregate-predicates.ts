@@ -1,4 +1,5 @@
-import type { Column, Table } from './model';
+import type { Column } from './model';
+import { perTable } from './per-table';
 import type { ColumnType } from './scalars';
 import { BOOLEAN_SCALAR, DOUBLE_SCALAR, INT_SCALAR, scalarColumn } from './scalars';
 
@@ -25,10 +26,9 @@ const OF_PAIRS = ['corr', 'covar_samp'];
 export const PREDICATE_RESULTS: readonly ColumnType[] = [BOOLEAN, COUNT, DOUBLE];
 
 /** The predicates on rows of the table, sorted by name: those but `count` only where a column is of their type. */
-export function aggregatePredicates(table: Table): ReadonlyMap<string, AggregatePredicate> {
+export const aggregatePredicates = perTable((table): ReadonlyMap<string, AggregatePredicate> => {
   const columns = [...table.columns.values()];
-  const ofType = (result: ColumnType): Column[] =>
-    columns.filter(({ type }) => !type.isArray && !type.scalar.values && type.scalar.name === result.name);
+  const ofType = (result: ColumnType): Column[] => columns.filter(({ type }) => !type.scalar.values && type.sql === result.sql);
   const each = (names: readonly string[], takes: 'column' | 'pair', result: ColumnType): AggregatePredicate[] => {
     const fitting = ofType(result);
     return fitting.length === 0 ? [] : names.map((name) => ({ name, takes, columns: fitting, result }));
@@ -40,4 +40,4 @@ export function aggregatePredicates(table: Table): ReadonlyMap<string, Aggregate
     ...each(OF_PAIRS, 'pair', DOUBLE),
   ];
   return new Map(predicates.sort((a, b) => (a.name < b.name ? -1 : 1)).map((predicate) => [predicate.name, predicate]));
-}
+});

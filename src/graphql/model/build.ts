@@ -1,24 +1,22 @@
-import type { Catalog, CatalogColumn, CatalogRelation } from '../catalog';
+import type { Catalog, CatalogRelation } from '../catalog';
+import { Claims } from './claims';
+import { possibleCollisions } from './collisions';
+import { ColumnTypes } from './column-types';
+import { isKey } from './foreign-keys';
 import type { Link } from './links';
-import { isKey, isNamed, links } from './links';
-import type { CustomRootFields, Metadata, RootFieldName } from './metadata';
-import { MetadataError, qualified } from './metadata';
-import type { Column, Model, Relationship, Table } from './model';
-import type { EnumValues } from './scalars';
-import { ColumnTypes, enumColumn, quoteIdentifier } from './scalars';
+import { links } from './links';
+import type { Metadata } from './metadata';
+import { MetadataError, metadataOf, qualified } from './metadata';
+import type { Column, Model, Relationship } from './model';
+import type { ColumnType, EnumValues } from './scalars';
+import type { Draft, DraftSources } from './table';
+import { draftOf, whyUnnamed } from './table';
 
 export interface ModelResult {
   readonly model: Model;
   /** Why a relation is not served; a custom name in the metadata cures it. */
   readonly refused: readonly string[];
 }
-
-type Draft = Omit<Table, 'relationships'> & {
-  readonly relationships: Map<string, Relationship>;
-  readonly bySqlName: Map<string, Column>;
-};
-
-const GRAPHQL_NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
 
 export interface ModelOptions {
   readonly metadata?: Metadata | undefined;
@@ -28,129 +26,79 @@ export interface ModelOptions {
   readonly enums?: ReadonlyMap<number, EnumValues> | undefined;
 }
 
+/** The empty schema, which a role without permissions sees. */
+export const EMPTY_MODEL: Model = { tables: [] };
+
 /**
  * The model of a catalog: Hasura's names (contract 1.1), relationships by foreign key, overrides by metadata. When the
- * metadata lists tables, those alone are served.
+ * metadata lists tables, those alone are served. Of tables that cannot have their names at once, the first by schema and
+ * name is served.
  * @throws MetadataError for metadata that does not fit the catalog
  */
-export function buildModel(
-  whole: Catalog,
-  { metadata = { tables: [] }, stringifyNumerics = false, enums }: ModelOptions = {},
-): ModelResult {
+export function buildModel(whole: Catalog, options: ModelOptions = {}): ModelResult {
+  const { metadata = EMPTY_METADATA, stringifyNumerics = false, enums = new Map() } = options;
   const catalog = tracked(whole, metadata);
   const types = new ColumnTypes(catalog.types, stringifyNumerics);
-  const refused: string[] = [];
-  const drafts = new Map<number, Draft>();
-  for (const relation of catalog.relations) {
-    const draft = draftOf(relation, types, catalog, metadata, enums);
-    const bad = badNames(draft);
-    if (draft.columns.size === 0) {
-      refused.push(`cannot include "${draft.name}" in the GraphQL schema because it has no columns`);
-    } else if (bad.length > 0) {
-      const names = bad.map((name) => `"${name}"`).join(', ');
-      refused.push(`cannot include "${draft.name}" in the GraphQL schema because ${names} is not a valid GraphQL identifier`);
-    } else drafts.set(relation.oid, draft);
+  const sources = { catalog, types, metadataOf: metadataOf(metadata), enums };
+  const { drafts, refused } = draftsOf(sources);
+  const names = new Map([...drafts].map(([relation, { table }]) => [relation, table.columns.keys()]));
+  for (const link of links(catalog, sources.metadataOf, names)) {
+    const source = drafts.get(link.source);
+    const target = drafts.get(link.target);
+    if (source && target) source.table.relationships.set(link.name, relationshipOf(link, source, target));
   }
-  for (const link of links(catalog, metadata)) {
-    const source = drafts.get(link.source.oid);
-    const target = drafts.get(link.target.oid);
-    if (source && target && GRAPHQL_NAME.test(link.name))
-      source.relationships.set(link.name, relationshipOf(link, source, target));
-  }
-  const tables = [...drafts.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const tables = [...drafts.values()].map(({ table }) => table).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const { relationships } of tables) sortByKey(relationships);
   return { model: { tables }, refused };
 }
 
-/** The empty schema, which a role without permissions sees. */
-export const EMPTY_MODEL: Model = { tables: [] };
+const EMPTY_METADATA: Metadata = { tables: [] };
 
 /** The relations that the metadata lists, all of them without a list. */
 function tracked(catalog: Catalog, { tables }: Metadata): Catalog {
   if (tables.length === 0) return catalog;
-  const relations = tables.map(({ table }) => {
-    const found = catalog.relations.find((relation) => isNamed(relation, table));
-    if (found) return found;
-    const { schema, name } = qualified(table);
+  const listed = new Map(tables.map(({ table }) => [idOf(qualified(table)), qualified(table)]));
+  const relations = catalog.relations.filter((relation) => listed.delete(idOf(relation)));
+  for (const { schema, name } of listed.values())
     throw new MetadataError(`metadata: there is no table "${schema}"."${name}" in the served schemas`);
+  return { ...catalog, relations };
+}
+
+function idOf({ schema, name }: { readonly schema: string; readonly name: string }): string {
+  return JSON.stringify([schema, name]);
+}
+
+/** The relations under names that GraphQL has, each only once, and why the others are not served. */
+function draftsOf(sources: DraftSources): { drafts: Map<CatalogRelation, Draft>; refused: string[] } {
+  const drafts = new Map<CatalogRelation, Draft>();
+  const refused: string[] = [];
+  const refuse = ({ table }: Draft, reason: string): void =>
+    void refused.push(`cannot include "${table.name}" in the GraphQL schema because ${reason}`);
+  const named = sources.catalog.relations.flatMap((relation) => {
+    const draft = draftOf(relation, sources);
+    const reason = whyUnnamed(draft);
+    if (reason) refuse(draft, reason);
+    return reason ? [] : [draft];
   });
-  return { ...catalog, relations: catalog.relations.filter((relation) => relations.includes(relation)) };
+  const claims = new Claims();
+  const typeReasons = new Map(typesOf(named).map((type) => [type, claims.addType(type)]));
+  const tables = named.map(({ table }) => table);
+  const collides = possibleCollisions(tables, claims.names);
+  for (const draft of named) {
+    const ofColumn = draft.columns.map(({ type }) => typeReasons.get(type)).find((reason) => reason !== undefined);
+    const reason = ofColumn ?? (collides.has(draft.table) ? claims.addTable(draft.table) : undefined);
+    if (reason) refuse(draft, reason);
+    else drafts.set(draft.relation, draft);
+  }
+  return { drafts, refused };
 }
 
-/** The table's name in GraphQL (contract 1.1). */
-function tableName({ schema, name }: CatalogRelation, metadata: Metadata): string {
-  const custom = metadata.tables.find(({ table }) => isNamed({ schema, name }, table))?.configuration?.custom_name;
-  return custom ?? (schema === 'public' ? name : `${schema}_${name}`);
-}
-
-function rootNames(custom: CustomRootFields = {}): Draft['rootNames'] {
-  const named = Object.entries(custom).flatMap(([key, value]): [string, string][] => {
-    const name = typeof value === 'string' ? value : value?.name;
-    return name ? [[key, name]] : [];
-  });
-  return Object.fromEntries(named) as { [name in RootFieldName]?: string };
-}
-
-/** The enum that a column's values come from: its only foreign key goes to an enum table. */
-function enumOf(relation: CatalogRelation, column: string, enums: ModelOptions['enums']): number | undefined {
-  const key = relation.foreignKeys.find(
-    ({ columns, target }) => columns.length === 1 && columns[0] === column && enums?.has(target),
-  );
-  return key?.target;
-}
-
-function draftOf(
-  relation: CatalogRelation,
-  types: ColumnTypes,
-  catalog: Catalog,
-  metadata: Metadata,
-  enums: ModelOptions['enums'],
-): Draft {
-  const configuration = metadata.tables.find((entry) => isNamed(relation, entry.table))?.configuration;
-  const typeOf = (column: CatalogColumn): Column['type'] => {
-    const type = types.of(column.type);
-    const target = catalog.relations.find(({ oid }) => oid === enumOf(relation, column.name, enums));
-    const values = target && enums?.get(target.oid);
-    return values ? enumColumn(tableName(target, metadata), type.sql, values) : type;
-  };
-  const columns = relation.columns.map((column): [string, Column] => [
-    column.name,
-    {
-      name:
-        configuration?.column_config?.[column.name]?.custom_name ??
-        configuration?.custom_column_names?.[column.name] ??
-        column.name,
-      sql: quoteIdentifier(column.name),
-      type: typeOf(column),
-      nullable: !column.notNull,
-      readOnly: column.readOnly,
-      comment: column.comment,
-    },
-  ]);
-  const bySqlName = new Map(columns);
-  const primary = relation.keys.find((key) => key.primary);
-  return {
-    name: tableName(relation, metadata),
-    rootNames: rootNames(configuration?.custom_root_fields),
-    sql: `${quoteIdentifier(relation.schema)}.${quoteIdentifier(relation.name)}`,
-    schema: relation.schema,
-    relation: relation.name,
-    comment: relation.comment,
-    insertable: relation.insertable,
-    updatable: relation.updatable,
-    deletable: relation.deletable,
-    columns: new Map(columns.map(([, column]) => [column.name, column])),
-    bySqlName,
-    relationships: new Map(),
-    primaryKey: (primary?.columns ?? []).flatMap((name) => bySqlName.get(name) ?? []),
-    constraints: new Map(relation.keys.map((key) => [key.name, key.columns] as const).sort(([a], [b]) => (a < b ? -1 : 1))),
-  };
-}
-
-function badNames(draft: Draft): string[] {
-  const types = [...draft.columns.values()].map(({ type }) => type.scalar.name);
-  const names = [draft.name, ...Object.values(draft.rootNames), ...draft.columns.keys(), ...draft.constraints.keys(), ...types];
-  return [...new Set(names)].filter((name) => !GRAPHQL_NAME.test(name));
+/** The types of all columns, Postgres' own first, then in the order of their making. */
+function typesOf(drafts: readonly Draft[]): ColumnType[] {
+  const oids = new Map<ColumnType, number>();
+  for (const { relation, columns } of drafts)
+    columns.forEach(({ type }, index) => void oids.set(type, relation.columns[index]?.type ?? 0));
+  return [...oids].sort(([, a], [, b]) => a - b).map(([type]) => type);
 }
 
 function relationshipOf(link: Link, source: Draft, target: Draft): Relationship {
@@ -163,9 +111,9 @@ function relationshipOf(link: Link, source: Draft, target: Draft): Relationship 
   return {
     name: link.name,
     kind: link.kind,
-    target,
+    target: target.table,
     mapping,
-    nullable: !link.ownKey || mapping.some(([column]) => column.nullable),
+    nullable: !link.isHeld || mapping.some(([column]) => column.nullable),
     unique: isKey(
       link.target,
       link.mapping.map(([, column]) => column),

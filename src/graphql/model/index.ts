@@ -1,3 +1,4 @@
+export { quoteIdentifier } from '../catalog';
 export { buildModel, EMPTY_MODEL } from './build';
 export type { ModelOptions, ModelResult } from './build';
 export { MetadataError, parseMetadata, qualified } from './metadata';
@@ -5,17 +6,15 @@ export type { Metadata, QualifiedTable } from './metadata';
 export type { Column, Model, Relationship, Table } from './model';
 export { aggregatePredicates, PREDICATE_RESULTS } from './aggregate-predicates';
 export type { AggregatePredicate } from './aggregate-predicates';
-export {
-  aggregateFunctions,
-  aggregateType,
-  comparisonOperators,
-  ORDER_DIRECTIONS,
-  updateOperators,
-  updateValueType,
-  writableColumns,
-} from './operators';
-export type { AggregateFunction, ComparisonOperator, UpdateOperator } from './operators';
+export { aggregateFunctions, aggregateSql, aggregateType } from './aggregates';
+export type { AggregateFunction } from './aggregates';
+export { comparisonOperators, operatorSql } from './comparison-operators';
+export type { ComparisonOperator } from './comparison-operators';
+export { isEnumValue } from './graphql-names';
+export { ORDER_DIRECTIONS } from './order-directions';
+export { updateOperators, updateValueType, writableColumns } from './update-operators';
+export type { UpdateOperator } from './update-operators';
 export { NO_QUERIES, rootFields } from './roots';
 export type { RootField } from './roots';
-export { quoteIdentifier, scalarColumn, STRING_SCALAR } from './scalars';
+export { scalarColumn, STRING_SCALAR } from './scalars';
 export type { ColumnType, EnumValues, Scalar } from './scalars';

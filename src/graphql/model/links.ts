@@ -1,8 +1,11 @@
-import type { Catalog, CatalogForeignKey, CatalogRelation } from '../catalog';
-import type { Metadata, QualifiedTable, RelationshipMetadata } from './metadata';
-import { MetadataError, qualified } from './metadata';
+import type { Catalog, CatalogRelation } from '../catalog';
+import { distinctForeignKeys, isKey } from './foreign-keys';
+import { FILTER_KEYS, isName } from './graphql-names';
+import type { MetadataOf } from './metadata';
+import { MetadataError } from './metadata';
+import { metadataLinks } from './metadata-links';
 
-/** A relationship between two served relations, before GraphQL names of columns are known. */
+/** A relationship between two served relations, by the names of columns in SQL. */
 export interface Link {
   readonly name: string;
   readonly kind: 'object' | 'array';
@@ -10,111 +13,85 @@ export interface Link {
   readonly target: CatalogRelation;
   readonly mapping: readonly (readonly [string, string])[];
   readonly insertion: 'before' | 'after';
-  /** The foreign key is the source's own, so that a row without nulls in it always has its target. */
-  readonly ownKey: boolean;
+  /** It is over a foreign key of the source that every row obeys: a row without nulls in it has its target. */
+  readonly isHeld: boolean;
 }
 
 /**
  * The relationships of every relation. By rule: an object relationship has the name of the referenced table (the
  * column's without `_id` when several foreign keys go there, or one goes to its own table); an array relationship that
  * of the child with an `s`; a child whose foreign key is itself unique is an object relationship of its plain name.
- * Metadata names come first, and a foreign key that metadata names is left out of the rule.
+ * Metadata names come first, and a foreign key that metadata names is left out of the rule, as is one that has no free name.
+ * @param columns the names of the columns in GraphQL, of the relations that are served
+ * @throws MetadataError for relationships of the metadata that do not fit the catalog, or one another
  */
-export function links(catalog: Catalog, metadata: Metadata): Link[] {
-  const byOid = new Map(catalog.relations.map((relation) => [relation.oid, relation]));
-  const taken = new Map(catalog.relations.map((relation) => [relation, new Set(relation.columns.map((column) => column.name))]));
-  const named = catalog.relations.flatMap((relation) => fromMetadata(relation, catalog, metadata));
-  for (const link of named) taken.get(link.source)?.add(link.name);
-  const result = [...named];
+export function links(catalog: Catalog, metadataOf: MetadataOf, columns: ReadonlyMap<CatalogRelation, Iterable<string>>): Link[] {
+  const named = catalog.relations.flatMap((relation) => metadataLinks(relation, catalog, metadataOf(relation)));
+  const fields = new Fields(columns);
+  const result = named.filter(({ source, target }) => columns.has(source) && columns.has(target));
+  for (const link of result) fields.claim(link);
   const covered = new Set(named.map(identity));
+  const byOid = new Map([...columns.keys()].map((relation) => [relation.oid, relation]));
   const add = (link: Omit<Link, 'name'>, names: readonly string[]): void => {
-    const free = names.find((name) => !taken.get(link.source)?.has(name));
+    const free = names.find((name) => isName(name) && fields.whyNot({ ...link, name }) === undefined);
     if (free === undefined || covered.has(identity(link))) return;
-    taken.get(link.source)?.add(free);
     result.push({ ...link, name: free });
+    fields.claim({ ...link, name: free });
   };
-  for (const child of catalog.relations) {
-    for (const key of child.foreignKeys) {
+  for (const child of columns.keys()) {
+    const keys = distinctForeignKeys(child);
+    for (const key of keys) {
       const parent = byOid.get(key.target);
       if (!parent) continue;
       const mapping = key.columns.map((column, index) => [column, key.targetColumns[index] ?? ''] as const);
       const byColumn = key.columns.map((column) => column.replace(/_id$/, '')).join('_');
-      const several = child === parent || child.foreignKeys.filter((other) => other.target === key.target).length > 1;
-      const own = { kind: 'object', source: child, target: parent, mapping, insertion: 'before', ownKey: true } as const;
-      add(own, several ? [byColumn, `${byColumn}_${parent.name}`] : [parent.name, byColumn, `${byColumn}_${parent.name}`]);
+      const many = keys.filter((other) => other.target === key.target).length > 1;
+      const own = { kind: 'object', source: child, target: parent, mapping, insertion: 'before', isHeld: key.valid } as const;
+      const byParent = child === parent || many ? [] : [parent.name];
+      add(own, [...byParent, byColumn, `${byColumn}_${parent.name}`]);
       const single = isKey(child, key.columns);
       const plain = single ? child.name : `${child.name}s`;
       const kind = single ? 'object' : 'array';
       const reverse = mapping.map(([column, target]) => [target, column] as const);
-      const back = { kind, source: parent, target: child, mapping: reverse, insertion: 'after', ownKey: false } as const;
-      const many = child.foreignKeys.filter((other) => other.target === key.target).length > 1;
+      const back = { kind, source: parent, target: child, mapping: reverse, insertion: 'after', isHeld: false } as const;
       add(back, many ? [`${plain}_by_${byColumn}`] : [plain, `${plain}_by_${byColumn}`]);
     }
   }
   return result;
 }
 
-/** Whether at most one row has given values in these columns. */
-export function isKey(relation: CatalogRelation, columns: readonly string[]): boolean {
-  return relation.keys.some((key) => key.columns.every((column) => columns.includes(column)));
+/** The fields of the tables' types that have their names already, each with what it is. */
+class Fields {
+  readonly #taken: ReadonlyMap<CatalogRelation, Map<string, string>>;
+
+  constructor(columns: ReadonlyMap<CatalogRelation, Iterable<string>>) {
+    this.#taken = new Map([...columns].map(([relation, names]) => [relation, takenBy(names)]));
+  }
+
+  /** What has the name of this relationship, or that of its aggregate. */
+  whyNot(link: Pick<Link, 'name' | 'kind' | 'source'>): string | undefined {
+    const taken = this.#taken.get(link.source);
+    const name = fieldsOf(link).find((each) => taken?.has(each));
+    return name === undefined ? undefined : `"${name}" is ${taken?.get(name)} already`;
+  }
+
+  /** @throws MetadataError when the name is taken */
+  claim(link: Pick<Link, 'name' | 'kind' | 'source'>): void {
+    const reason = isName(link.name) ? this.whyNot(link) : `"${link.name}" is not a valid GraphQL identifier`;
+    if (reason) throw new MetadataError(`metadata: relationship "${link.name}" of ${link.source.name}: ${reason}`);
+    for (const name of fieldsOf(link)) this.#taken.get(link.source)?.set(name, 'a field of a relationship');
+  }
+}
+
+function takenBy(columns: Iterable<string>): Map<string, string> {
+  const keys = FILTER_KEYS.map((name): [string, string] => [name, 'a key of the filters']);
+  return new Map([...keys, ...[...columns].map((name): [string, string] => [name, 'a column'])]);
+}
+
+function fieldsOf({ name, kind }: Pick<Link, 'name' | 'kind'>): string[] {
+  return kind === 'array' ? [name, `${name}_aggregate`] : [name];
 }
 
 function identity(link: Omit<Link, 'name'>): string {
-  return JSON.stringify([link.source.oid, link.target.oid, link.mapping]);
-}
-
-function fromMetadata(relation: CatalogRelation, catalog: Catalog, metadata: Metadata): Link[] {
-  const table = metadata.tables.find((entry) => isNamed(relation, entry.table));
-  const objects = (table?.object_relationships ?? []).map((entry) => metadataLink('object', relation, entry, catalog));
-  return [...objects, ...(table?.array_relationships ?? []).map((entry) => metadataLink('array', relation, entry, catalog))];
-}
-
-function metadataLink(kind: Link['kind'], source: CatalogRelation, entry: RelationshipMetadata, catalog: Catalog): Link {
-  const manual = entry.using.manual_configuration;
-  if (manual) {
-    const insertion = kind === 'object' && manual.insertion_order !== 'after_parent' ? 'before' : 'after';
-    const target = relationNamed(qualified(manual.remote_table), catalog);
-    return { name: entry.name, kind, source, target, mapping: Object.entries(manual.column_mapping), insertion, ownKey: false };
-  }
-  const on = entry.using.foreign_key_constraint_on;
-  if (typeof on === 'string' || isList(on)) {
-    const key = foreignKeyOn(source, typeof on === 'string' ? [on] : on, entry.name);
-    const target = catalog.relations.find((relation) => relation.oid === key.target);
-    if (!target)
-      throw new MetadataError(`metadata: relationship "${entry.name}" of ${source.name} goes to a table that is not served`);
-    const mapping = key.columns.map((column, index) => [column, key.targetColumns[index] ?? ''] as const);
-    return { name: entry.name, kind, source, target, mapping, insertion: 'before', ownKey: true };
-  }
-  if (!on)
-    throw new MetadataError(
-      `metadata: relationship "${entry.name}" of ${source.name} names neither a foreign key nor a column mapping`,
-    );
-  const target = relationNamed(qualified(on.table), catalog);
-  const key = foreignKeyOn(target, on.columns ?? [on.column ?? ''], entry.name);
-  const mapping = key.columns.map((column, index) => [key.targetColumns[index] ?? '', column] as const);
-  return { name: entry.name, kind, source, target, mapping, insertion: 'after', ownKey: false };
-}
-
-function isList(value: unknown): value is readonly string[] {
-  return Array.isArray(value);
-}
-
-function foreignKeyOn(relation: CatalogRelation, columns: readonly string[], name: string): CatalogForeignKey {
-  const key = relation.foreignKeys.find(
-    (each) => each.columns.length === columns.length && each.columns.every((c) => columns.includes(c)),
-  );
-  if (!key)
-    throw new MetadataError(`metadata: relationship "${name}": ${relation.name} has no foreign key on (${columns.join(', ')})`);
-  return key;
-}
-
-function relationNamed(table: QualifiedTable, catalog: Catalog): CatalogRelation {
-  const found = catalog.relations.find((relation) => isNamed(relation, table));
-  if (!found) throw new MetadataError(`metadata: table "${table.schema}"."${table.name}" is not served`);
-  return found;
-}
-
-export function isNamed(relation: Pick<CatalogRelation, 'schema' | 'name'>, table: string | QualifiedTable): boolean {
-  const { schema, name } = qualified(table);
-  return relation.schema === schema && relation.name === name;
+  return JSON.stringify([link.source.oid, link.target.oid, [...link.mapping].sort()]);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isName } from './graphql-names';
 
 /** Hasura's metadata for tables, as far as it is read: names by rule hold where it is silent. */
 export interface Metadata {
@@ -78,12 +79,22 @@ export function qualified(table: string | QualifiedTable): QualifiedTable {
   return typeof table === 'string' ? { schema: 'public', name: table } : table;
 }
 
+/** The metadata of a relation, if it has any. */
+export type MetadataOf = (relation: QualifiedTable) => TableMetadata | undefined;
+
+export function metadataOf({ tables }: Metadata): MetadataOf {
+  const id = ({ schema, name }: QualifiedTable): string => JSON.stringify([schema, name]);
+  const byId = new Map<string, TableMetadata>();
+  for (const entry of [...tables].reverse()) byId.set(id(qualified(entry.table)), entry);
+  return (relation) => byId.get(id(relation));
+}
+
 const table = z.union([z.string(), z.object({ schema: z.string().default('public'), name: z.string() })], {
   error: 'must be a table name or {"schema", "name"}',
 });
 const columns = z.array(z.string()).min(1);
 const relationship = z.object({
-  name: z.string().regex(/^[_A-Za-z][_0-9A-Za-z]*$/, 'must be a GraphQL name'),
+  name: z.string().refine(isName, 'must be a GraphQL name'),
   using: z
     .object({
       foreign_key_constraint_on: z
@@ -94,7 +105,9 @@ const relationship = z.object({
       manual_configuration: z
         .object({
           remote_table: table,
-          column_mapping: z.record(z.string(), z.string()),
+          column_mapping: z
+            .record(z.string(), z.string())
+            .refine((mapping) => Object.keys(mapping).length > 0, 'must map a column'),
           insertion_order: z.enum(['before_parent', 'after_parent']).nullish(),
         })
         .optional(),

@@ -1,5 +1,5 @@
 import type { Model, Table } from './model';
-import { updateOperators } from './operators';
+import { updateOperators } from './update-operators';
 
 /** What a root field does. */
 export type RootKind =
@@ -45,7 +45,7 @@ export function rootFields(model: Model): RootFields {
   return made;
 }
 
-function queries(table: Table): RootField[] {
+export function queries(table: Table): RootField[] {
   const { name, rootNames } = table;
   const fields: RootField[] = [
     { name: rootNames.select ?? name, kind: 'select', table },
@@ -55,11 +55,11 @@ function queries(table: Table): RootField[] {
   return fields;
 }
 
-function stream(table: Table): RootField {
+export function stream(table: Table): RootField {
   return { name: table.rootNames.select_stream ?? `${table.name}_stream`, kind: 'selectStream', table };
 }
 
-function mutations(table: Table): RootField[] {
+export function mutations(table: Table): RootField[] {
   const { name, rootNames } = table;
   const hasKey = table.primaryKey.length > 0;
   const fields: RootField[] = [];

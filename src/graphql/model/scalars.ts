@@ -22,10 +22,21 @@ export interface Scalar {
   readonly decoder: string;
   /** Answered as a string, because JavaScript rounds its numbers. */
   readonly asText: boolean;
+  /** What separates the elements of an array of it. */
+  readonly delimiter: string;
   /** The values of an enum table with their descriptions. */
   readonly values?: EnumValues;
-  /** Of an ltree: the quoted schema of its operators and of the types that match it. */
-  readonly extension?: string;
+  /** Of a base type that is not Postgres' own. */
+  readonly extension?: Extension;
+}
+
+/** Where a type that is not Postgres' own lives: the search path need not lead there. */
+export interface Extension {
+  /** Quoted. */
+  readonly schema: string;
+  /** The operators and aggregates that the schema has for the type. */
+  readonly operators: ReadonlySet<string>;
+  readonly aggregates: ReadonlySet<string>;
 }
 
 /** The values of an enum, sorted, each with its description. */
@@ -40,6 +51,8 @@ export interface ColumnType {
   readonly name: string;
   /** The name of its comparison input, e.g. `Int_comparison_exp`, `Int_array_comparison_exp`. */
   readonly comparison: string;
+  /** Postgres finds no operator for it as it is declared (a domain over an enum, an array of a domain), only as `sql`. */
+  readonly needsCast: boolean;
 }
 
 type Known = Partial<Omit<Scalar, 'sql'>>;
@@ -56,7 +69,7 @@ const number = (name: string, decoder: string): Known => ({ name, input: 'number
 const text = (name: string, decoder = 'Text'): Known => ({ name, input: 'string', ordered: true, textual: true, decoder });
 const time = (name: string, decoder: string): Known => ({ name, input: 'string', ordered: true, decoder });
 
-/** Postgres' built-in types that Hasura knows; the rest keep their own name and take strings. */
+/** The types of pg_catalog that Hasura knows; the rest keep their own name and take strings. */
 const KNOWN: Readonly<Record<string, Known>> = {
   int2: integer('smallint', 16, 'PGSmallInt'),
   int4: integer('Int', 32, 'PGInteger'),
@@ -70,7 +83,6 @@ const KNOWN: Readonly<Record<string, Known>> = {
   varchar: text('String'),
   bpchar: text('bpchar', 'Char'),
   char: text('bpchar', 'Char'),
-  citext: text('citext'),
   uuid: { name: 'uuid', input: 'string', ordered: true, decoder: 'UUID' },
   date: time('date', 'Day'),
   timestamp: time('timestamp', 'LocalTime'),
@@ -78,6 +90,11 @@ const KNOWN: Readonly<Record<string, Known>> = {
   timetz: time('timetz', 'ZonedTimeOfDay'),
   json: { name: 'json', input: 'json' },
   jsonb: { name: 'jsonb', input: 'json' },
+};
+
+/** The base types of extensions that Hasura knows, whatever schema they were installed in. */
+const EXTENSIONS: Readonly<Record<string, Known>> = {
+  citext: text('citext'),
   ltree: { name: 'ltree', input: 'ltree', ordered: true },
 };
 
@@ -87,83 +104,53 @@ const KINDS: Readonly<Record<string, (name: string) => Known>> = {
   c: (name) => ({ name: `${name}_scalar`, ordered: true }),
 };
 
-export const STRING_SCALAR = scalarOf('text', 'text', 'b');
-export const INT_SCALAR = scalarOf('int4', 'int4', 'b');
-export const BOOLEAN_SCALAR = scalarOf('bool', 'bool', 'b');
-export const DOUBLE_SCALAR = scalarOf('float8', 'float8', 'b');
-
-const STRINGIFIED = ['int8', 'float8', 'numeric', 'money'];
-
-/** The column types of a catalog, each made once. */
-export class ColumnTypes {
-  readonly #known = new Map<number, ColumnType>();
-
-  /** @param stringifyNumerics answers numbers that JavaScript would round as strings */
-  constructor(
-    private readonly types: ReadonlyMap<number, CatalogType>,
-    private readonly stringifyNumerics: boolean,
-  ) {}
-
-  /** The column type of a catalog type; a domain is its base type. */
-  of(oid: number): ColumnType {
-    const known = this.#known.get(oid);
-    if (known) return known;
-    const made = this.#make(oid);
-    this.#known.set(oid, made);
-    return made;
-  }
-
-  #make(oid: number): ColumnType {
-    const type = this.types.get(oid);
-    if (!type) throw new Error(`the catalog has no type with oid ${oid}`);
-    if (type.base !== null) return this.of(type.base);
-    if (type.element !== null) return arrayColumn(this.of(type.element).scalar);
-    const scalar = scalarOf(type.name, sqlName(type), type.kind);
-    const asText = this.stringifyNumerics && type.schema === 'pg_catalog' && STRINGIFIED.includes(type.name);
-    return scalarColumn({ ...scalar, asText, ...(type.name === 'ltree' ? { extension: quoteIdentifier(type.schema) } : {}) });
-  }
-}
+export const STRING_SCALAR = builtInScalar('text');
+export const INT_SCALAR = builtInScalar('int4');
+export const BOOLEAN_SCALAR = builtInScalar('bool');
+export const DOUBLE_SCALAR = builtInScalar('float8');
 
 /** The type of a column that refers to an enum table: a GraphQL enum of that table's rows, a text in SQL. */
 export function enumColumn(tableName: string, sql: string, values: EnumValues): ColumnType {
-  return scalarColumn({ ...scalarOf('', sql, 'b'), name: `${tableName}_enum`, input: 'enum', values });
+  return scalarColumn({
+    ...STRING_SCALAR,
+    textual: false,
+    ordered: false,
+    name: `${tableName}_enum`,
+    sql,
+    input: 'enum',
+    values,
+  });
 }
 
-function arrayColumn(scalar: Scalar): ColumnType {
+export function arrayColumn(scalar: Scalar): ColumnType {
   const { name } = scalar;
-  return { scalar, isArray: true, sql: `${scalar.sql}[]`, name: `[${name}!]`, comparison: `${name}_array_comparison_exp` };
+  const comparison = `${name}_array_comparison_exp`;
+  return { scalar, isArray: true, sql: `${scalar.sql}[]`, name: `[${name}!]`, comparison, needsCast: false };
 }
 
 export function scalarColumn(scalar: Scalar): ColumnType {
-  return { scalar, isArray: false, sql: scalar.sql, name: scalar.name, comparison: `${scalar.name}_comparison_exp` };
+  const { name, sql } = scalar;
+  return { scalar, isArray: false, sql, name, comparison: `${name}_comparison_exp`, needsCast: false };
 }
 
-function scalarOf(postgresName: string, sql: string, kind: string): Scalar {
-  const known: Known = KNOWN[postgresName] ?? KINDS[kind]?.(postgresName) ?? {};
+/** What is known of a type by its name, where that says what it is. */
+export function scalarOf(type: Pick<CatalogType, 'schema' | 'name' | 'kind' | 'delimiter'>, sql: string): Scalar {
+  const { name, kind, delimiter } = type;
+  const ofBase = type.schema === 'pg_catalog' ? KNOWN : EXTENSIONS;
+  const known = kind === 'b' ? ofBase[name] : KINDS[kind]?.(name);
   const unknown = {
-    name: postgresName,
+    name,
     input: 'unknown',
     bits: 0,
     numeric: false,
     ordered: false,
     textual: false,
-    decoder: postgresName,
+    decoder: name,
     asText: false,
   } as const;
-  return { ...unknown, ...known, sql };
+  return { ...unknown, ...known, sql, delimiter };
 }
 
-/** Types whose bare name is another type in SQL: that of length one. */
-const MEANS_ANOTHER = ['bit', 'char'];
-
-/** Postgres finds its own types by their bare name whatever the search path is. */
-function sqlName(type: CatalogType): string {
-  const isPlain = /^[a-z_][a-z0-9_]*$/.test(type.name) && !MEANS_ANOTHER.includes(type.name);
-  const quoted = isPlain ? type.name : quoteIdentifier(type.name);
-  return type.schema === 'pg_catalog' ? quoted : `${quoteIdentifier(type.schema)}.${quoteIdentifier(type.name)}`;
-}
-
-/** An SQL identifier, quoted whatever it holds. */
-export function quoteIdentifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+function builtInScalar(name: string): Scalar {
+  return scalarOf({ schema: 'pg_catalog', name, kind: 'b', delimiter: ',' }, name);
 }

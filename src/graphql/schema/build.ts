@@ -14,7 +14,7 @@ import { DIRECTIVES } from './directives';
 import { metaTypes } from './meta-types';
 import type { FieldSpec, TypeSpec } from './registry';
 import { Registry } from './registry';
-import { keyArguments, labelOf, rowArguments, tableTypes, updateArguments } from './table-types';
+import { conflictArgument, keyArguments, labelOf, rowArguments, tableTypes, updateArguments } from './table-types';
 
 /** The schema that describes a model: for introspection and printing, never for execution. */
 export function buildSchema(model: Model): GraphQLSchema {
@@ -102,8 +102,6 @@ function rootSpec({ kind, table }: RootField): FieldSpec {
   const { name } = table;
   const label = labelOf(table);
   const response = `${name}_mutation_response`;
-  const conflict: Record<string, FieldSpec> =
-    table.constraints.size > 0 ? { on_conflict: { type: `${name}_on_conflict`, description: 'upsert condition' } } : {};
   switch (kind) {
     case 'select':
       return { type: `[${name}!]!`, description: `fetch data from the table: ${label}`, args: rowArguments(table) };
@@ -136,13 +134,16 @@ function rootSpec({ kind, table }: RootField): FieldSpec {
       return {
         type: response,
         description: `insert data into the table: ${label}`,
-        args: { objects: { type: `[${name}_insert_input!]!`, description: 'the rows to be inserted' }, ...conflict },
+        args: {
+          objects: { type: `[${name}_insert_input!]!`, description: 'the rows to be inserted' },
+          ...conflictArgument(table),
+        },
       };
     case 'insertOne':
       return {
         type: name,
         description: `insert a single row into the table: ${label}`,
-        args: { object: { type: `${name}_insert_input!`, description: 'the row to be inserted' }, ...conflict },
+        args: { object: { type: `${name}_insert_input!`, description: 'the row to be inserted' }, ...conflictArgument(table) },
       };
     case 'update':
       return {

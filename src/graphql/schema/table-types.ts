@@ -57,6 +57,12 @@ export function updateArguments(table: Table): Fields {
   );
 }
 
+/** The argument that turns an insert into an upsert, where a constraint can be named. */
+export function conflictArgument(table: Table): Fields {
+  if (table.constraints.size === 0) return {};
+  return { on_conflict: { type: `${table.name}_on_conflict`, description: 'upsert condition' } };
+}
+
 function outputTypes(specs: Specs, table: Table): void {
   const { name } = table;
   specs.set(name, () => ({
@@ -230,8 +236,7 @@ function aggregatePredicateTypes(specs: Specs, table: Table): void {
 
 function insertTypes(specs: Specs, table: Table): void {
   const { name } = table;
-  const conflict: Fields =
-    table.constraints.size > 0 ? { on_conflict: { type: `${name}_on_conflict`, description: 'upsert condition' } } : {};
+  const conflict = conflictArgument(table);
   specs.set(`${name}_insert_input`, () => ({
     kind: 'input',
     description: `input type for inserting data into table ${labelOf(table)}`,

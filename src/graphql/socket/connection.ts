@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { RawData } from 'ws';
 import { RequestError } from '../errors';
@@ -6,6 +7,7 @@ import type { Role } from '../http';
 import { authorize, requestOf } from '../http';
 import type { Subscription } from '../live';
 import type { Operate, OperationSink } from '../operate';
+import { Turns } from '../turns';
 import type { ClientMessage } from './message';
 import { initHeaders, readMessage } from './message';
 import type { Close, Protocol } from './protocol';
@@ -18,16 +20,20 @@ export interface ConnectionOptions {
   readonly headers: IncomingHttpHeaders;
   /** How `/v1alpha1/graphql` writes the errors of requests. */
   readonly asLegacy: boolean;
+  /** What the websocket runs over. */
+  readonly stream: Socket;
+  /** A client is gone that for so many milliseconds answers no ping or, when there is something unsent, takes none of it. */
+  readonly goneMs: number;
 }
 
 /** Hasura's times. */
 const INIT_MS = 3_000;
 const KEEP_ALIVE_MS = 5_000;
-/** A client that answers no ping of the websocket for so long is gone, or takes nothing. */
-const GONE_MS = 60_000;
 const CLOSE_MS = 2_000;
 const MAX_OPERATIONS = 1_000;
-/** With more than this unsent, a client gets no new results until it has taken them. */
+/** How many queries and mutations of a connection run at once; the others wait. */
+const MAX_RUNNING = 4;
+/** With more than this unsent, a client is sent no new results and heard no more, until it has taken them. */
 const MAX_UNSENT_BYTES = 1_048_576;
 
 const STARTING: Subscription = { resume: () => undefined, stop: () => undefined };
@@ -38,8 +44,11 @@ export class Connection {
   readonly #initTimer: NodeJS.Timeout;
   #keepAlive: NodeJS.Timeout | undefined;
   #role: Role | undefined;
-  #lastPong = Date.now();
-  #wasBusy = false;
+  readonly #turns = new Turns(MAX_RUNNING);
+  /** When the client was last known to be there. */
+  #lastSign = Date.now();
+  readonly #held: (() => void)[] = [];
+  #isBusy = false;
 
   constructor(
     private readonly socket: WebSocket,
@@ -48,7 +57,8 @@ export class Connection {
   ) {
     this.#initTimer = setTimeout(() => this.#close(protocol.noInit), INIT_MS);
     socket.on('message', (data, isBinary) => this.#take(data, isBinary));
-    socket.on('pong', () => (this.#lastPong = Date.now()));
+    socket.on('pong', () => (this.#lastSign = Date.now()));
+    options.stream.setTimeout(options.goneMs, () => this.#isBusy && socket.terminate());
     socket.on('close', () => this.#end());
     // The close follows, with a code that says the same.
     socket.on('error', () => undefined);
@@ -66,6 +76,7 @@ export class Connection {
     clearInterval(this.#keepAlive);
     for (const operation of this.#operations.values()) operation.stop();
     this.#operations.clear();
+    this.#goOn();
   }
 
   #take(data: RawData, isBinary: boolean): void {
@@ -116,7 +127,9 @@ export class Connection {
   }
 
   #keepAliveOrEnd(): void {
-    if (Date.now() - this.#lastPong > GONE_MS) {
+    // What is unsent stands before a ping; whether it goes on is what the timeout of the stream looks at.
+    if (this.#isBusy) return;
+    if (Date.now() - this.#lastSign > this.options.goneMs) {
       this.socket.terminate();
       return;
     }
@@ -162,11 +175,12 @@ export class Connection {
       this.#sendError(id, text);
     };
     return {
-      isBusy: () => {
-        const isBusy = this.socket.bufferedAmount > MAX_UNSENT_BYTES;
-        this.#wasBusy ||= isBusy;
-        return isBusy;
-      },
+      isBusy: () => this.#isBusy,
+      inTurn: (use) =>
+        this.#turns.take(
+          () => this.#whenTaken().then(() => (this.#operations.has(id) ? use() : undefined)),
+          () => this.#operations.has(id),
+        ),
       data: (body) => this.#send(protocol.data(id, body)),
       failed: (error) => this.#send(protocol.failed(id, error)),
       refused: (error) => last(protocol.refused(id, error, this.options.asLegacy)),
@@ -176,6 +190,16 @@ export class Connection {
         this.#send(completion(id));
       },
     };
+  }
+
+  /** Resolves when the client has taken what it was sent, or has gone. */
+  #whenTaken(): Promise<void> {
+    if (!this.#isBusy) return Promise.resolve();
+    return new Promise((resolve) => this.#held.push(resolve));
+  }
+
+  #goOn(): void {
+    for (const resolve of this.#held.splice(0)) resolve();
   }
 
   #stop(id: string): void {
@@ -196,10 +220,16 @@ export class Connection {
   #send(text: string): void {
     if (this.socket.readyState !== WebSocket.OPEN) return;
     this.socket.send(text, () => {
-      if (!this.#wasBusy || this.socket.bufferedAmount > 0) return;
-      this.#wasBusy = false;
+      if (!this.#isBusy || this.socket.bufferedAmount > 0) return;
+      this.#isBusy = false;
+      this.#lastSign = Date.now();
+      this.socket.resume();
+      this.#goOn();
       for (const operation of [...this.#operations.values()]) operation.resume();
     });
+    if (this.#isBusy || this.socket.bufferedAmount <= MAX_UNSENT_BYTES) return;
+    this.#isBusy = true;
+    this.socket.pause();
   }
 
   /** Postgres' and our own texts may be longer than the 123 bytes that a close has room for. */

@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { ConnectionOptions } from './connection';
 import { Connection } from './connection';
 import { protocolFor } from './protocol';
 
-export interface SocketOptions extends Omit<ConnectionOptions, 'headers' | 'asLegacy'> {
+export interface SocketOptions extends Omit<ConnectionOptions, 'headers' | 'asLegacy' | 'stream' | 'goneMs'> {
+  /** See ConnectionOptions; a minute when undefined. */
+  readonly goneMs?: number;
   /** The longest message of a client. */
   readonly maxMessageBytes: number;
 }
@@ -19,12 +22,13 @@ export interface SocketServer {
 }
 
 const MAX_CONNECTIONS = 20_000;
+const GONE_MS = 60_000;
 const PATHS: Readonly<Record<string, { readonly asLegacy: boolean }>> = {
   '/v1/graphql': { asLegacy: false },
   '/v1alpha1/graphql': { asLegacy: true },
 };
 
-export function createSocketServer({ maxMessageBytes, ...options }: SocketOptions): SocketServer {
+export function createSocketServer({ maxMessageBytes, goneMs = GONE_MS, ...options }: SocketOptions): SocketServer {
   const connections = new Set<Connection>();
   const server = new WebSocketServer({
     noServer: true,
@@ -41,12 +45,20 @@ export function createSocketServer({ maxMessageBytes, ...options }: SocketOption
       const found = Object.hasOwn(PATHS, path) ? PATHS[path] : undefined;
       if (!found) return false;
       if (connections.size >= MAX_CONNECTIONS) {
-        socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        const text = `there are ${MAX_CONNECTIONS} websockets, and no more are taken`;
+        const head = `Content-Type: text/plain\r\nContent-Length: ${text.length}`;
+        socket.end(`HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n${head}\r\n\r\n${text}`, () => socket.destroy());
         return true;
       }
       server.handleUpgrade(request, socket, head, (opened) => {
         const protocol = protocolFor([opened.protocol]);
-        const connection = new Connection(opened, protocol, { ...options, ...found, headers: request.headers });
+        const connection = new Connection(opened, protocol, {
+          ...options,
+          ...found,
+          headers: request.headers,
+          stream: socket as Socket,
+          goneMs,
+        });
         connections.add(connection);
         opened.once('close', () => connections.delete(connection));
       });

@@ -169,6 +169,16 @@ test.each([
   expect(await raw.take()).toMatchObject({ type: 'error', payload: [{ message }] });
 });
 
+test('a stream beside another root field is refused', async () => {
+  const own = 'shop_employee_stream(batch_size: 1, cursor: {initial_value: {id: 0}}) { id }';
+  const query = `subscription @_multiple_top_level_fields { ${own} note { id } }`;
+  raw.send({ type: 'subscribe', id: 'a', payload: { query } });
+  expect(await raw.take()).toMatchObject({
+    type: 'error',
+    payload: [{ message: 'exactly one root field is allowed in streaming subscriptions' }],
+  });
+});
+
 test('a query has no streams', async () => {
   const query = '{ shop_employee_stream(batch_size: 1, cursor: {initial_value: {id: 0}}) { id } }';
   raw.send({ type: 'subscribe', id: 'a', payload: { query } });

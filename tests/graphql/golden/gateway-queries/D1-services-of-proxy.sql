@@ -1,4 +1,5 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT (SELECT row_to_json("$row")
   FROM (SELECT (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT (SELECT row_to_json("$row")
@@ -47,5 +48,5 @@ SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   WHERE "t4"."service_id" = "t0"."service_id") AS "$row") AS "service" FROM "saaras_db"."proxy_service" AS "t0"
   WHERE EXISTS (SELECT 1 FROM "saaras_db"."proxy" AS "t19"
   WHERE "t19"."proxy_id" = "t0"."proxy_id" AND "t19"."proxy_name" = $1::varchar)
-  ORDER BY "t0"."proxy_service_id") AS "$row"
+  ORDER BY "t0"."proxy_service_id") AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "gw"

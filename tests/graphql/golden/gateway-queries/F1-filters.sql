@@ -1,3 +1,4 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."filter_id" AS "filter_id", "t0"."filter_name" AS "filter_name", "t0"."filter_type" AS "filter_type", "t0"."config_json" AS "config_json" FROM "saaras_db"."filter" AS "t0"
-  ORDER BY "t0"."filter_id") AS "$row"
+  ORDER BY "t0"."filter_id") AS "$row" OFFSET 0) AS "$answer"("json")

@@ -1,5 +1,6 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."filter_type" AS "filter_type" FROM "saaras_db"."filter" AS "t0"
   WHERE "t0"."filter_name" = $1::text
-  ORDER BY "t0"."filter_id") AS "$row"
+  ORDER BY "t0"."filter_id") AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "lua"

@@ -1,3 +1,4 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."proxy_id" AS "proxy_id", "t0"."proxy_name" AS "proxy_name", "t0"."create_ts" AS "create_ts", "t0"."update_ts" AS "update_ts" FROM "saaras_db"."proxy" AS "t0"
-  ORDER BY "t0"."proxy_id") AS "$row"
+  ORDER BY "t0"."proxy_id") AS "$row" OFFSET 0) AS "$answer"("json")

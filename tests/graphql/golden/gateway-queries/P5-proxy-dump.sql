@@ -1,4 +1,5 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."proxy_id" AS "proxy_id", "t0"."proxy_name" AS "proxy_name", (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT (SELECT row_to_json("$row")
   FROM (SELECT "t2"."globalconfig_name" AS "globalconfig_name", "t2"."globalconfig_type" AS "globalconfig_type" FROM "saaras_db"."globalconfig" AS "t2"
@@ -33,4 +34,4 @@ SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   WHERE "t4"."service_id" = "t3"."service_id") AS "$row") AS "service" FROM "saaras_db"."proxy_service" AS "t3"
   WHERE "t3"."proxy_id" = "t0"."proxy_id"
   ORDER BY "t3"."proxy_service_id") AS "$row") AS "proxy_services" FROM "saaras_db"."proxy" AS "t0"
-  ORDER BY "t0"."proxy_id") AS "$row"
+  ORDER BY "t0"."proxy_id") AS "$row" OFFSET 0) AS "$answer"("json")

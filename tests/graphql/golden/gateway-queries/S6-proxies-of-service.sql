@@ -1,7 +1,8 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."proxy_id" AS "proxy_id", "t0"."proxy_name" AS "proxy_name", "t0"."update_ts" AS "update_ts", "t0"."create_ts" AS "create_ts" FROM "saaras_db"."proxy" AS "t0"
   WHERE EXISTS (SELECT 1 FROM "saaras_db"."proxy_service" AS "t1"
   WHERE "t1"."proxy_id" = "t0"."proxy_id" AND EXISTS (SELECT 1 FROM "saaras_db"."service" AS "t2"
   WHERE "t2"."service_id" = "t1"."service_id" AND "t2"."service_name" = $1::varchar))
-  ORDER BY "t0"."proxy_id") AS "$row"
+  ORDER BY "t0"."proxy_id") AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "demo"

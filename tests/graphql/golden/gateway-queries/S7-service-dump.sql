@@ -1,4 +1,5 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."service_id" AS "service_id", "t0"."service_name" AS "service_name", "t0"."fqdn" AS "fqdn", "t0"."create_ts" AS "create_ts", (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t1"."route_id" AS "route_id", "t1"."route_name" AS "route_name", (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT (SELECT row_to_json("$row")
@@ -24,5 +25,5 @@ SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   WHERE "t8"."service_id" = "t0"."service_id"
   ORDER BY "t8"."service_id", "t8"."filter_id") AS "$row") AS "service_filters" FROM "saaras_db"."service" AS "t0"
   WHERE "t0"."service_name" = $1::varchar
-  ORDER BY "t0"."service_id") AS "$row"
+  ORDER BY "t0"."service_id") AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "demo"

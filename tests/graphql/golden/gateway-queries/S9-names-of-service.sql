@@ -1,4 +1,5 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."service_name" AS "service_name", (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t1"."route_name" AS "route_name", (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT (SELECT row_to_json("$row")
@@ -14,5 +15,5 @@ SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   WHERE "t4"."service_id" = "t0"."service_id"
   ORDER BY "t4"."service_secret_id") AS "$row") AS "service_secrets" FROM "saaras_db"."service" AS "t0"
   WHERE "t0"."service_name" = $1::varchar
-  ORDER BY "t0"."service_id") AS "$row"
+  ORDER BY "t0"."service_id") AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "demo"

@@ -1,8 +1,9 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."filter_id" AS "filter_id", "t0"."filter_name" AS "filter_name", "t0"."filter_type" AS "filter_type", "t0"."config_json" AS "config_json" FROM "saaras_db"."filter" AS "t0"
   WHERE "t0"."filter_name" = $1::text AND EXISTS (SELECT 1 FROM "saaras_db"."service_filter" AS "t1"
   WHERE "t1"."filter_id" = "t0"."filter_id" AND EXISTS (SELECT 1 FROM "saaras_db"."service" AS "t2"
   WHERE "t2"."service_id" = "t1"."service_id" AND "t2"."service_name" = $2::varchar))
-  ORDER BY "t0"."filter_id") AS "$row"
+  ORDER BY "t0"."filter_id") AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "lua"
 -- $2 = "demo"

@@ -1,5 +1,6 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."upstream_id" AS "upstream_id", "t0"."upstream_name" AS "upstream_name", "t0"."upstream_ip" AS "upstream_ip", "t0"."upstream_port" AS "upstream_port", "t0"."upstream_hc_path" AS "upstream_hc_path", "t0"."upstream_hc_host" AS "upstream_hc_host", "t0"."upstream_hc_intervalseconds" AS "upstream_hc_intervalseconds", "t0"."upstream_hc_timeoutseconds" AS "upstream_hc_timeoutseconds", "t0"."upstream_hc_unhealthythresholdcount" AS "upstream_hc_unhealthythresholdcount", "t0"."upstream_hc_healthythresholdcount" AS "upstream_hc_healthythresholdcount", "t0"."upstream_strategy" AS "upstream_strategy", "t0"."upstream_validation_cacertificate" AS "upstream_validation_cacertificate", "t0"."upstream_validation_subjectname" AS "upstream_validation_subjectname", "t0"."upstream_protocol" AS "upstream_protocol", "t0"."upstream_weight" AS "upstream_weight", "t0"."create_ts" AS "create_ts", "t0"."update_ts" AS "update_ts" FROM "saaras_db"."upstream" AS "t0"
   WHERE "t0"."upstream_name" = $1::varchar
-  ORDER BY "t0"."upstream_id") AS "$row"
+  ORDER BY "t0"."upstream_id") AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "server1"

@@ -1,20 +1,24 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."id" AS "id" FROM "shop"."article" AS "t0"
-  ORDER BY "t0"."id" LIMIT $1::int8 OFFSET $2::int8) AS "$row"
+  ORDER BY "t0"."id" LIMIT $1::int8 OFFSET $2::int8) AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "2"
 -- $2 = "1"
 
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."id" AS "id" FROM "shop"."article" AS "t0"
-  ORDER BY "t0"."id" LIMIT $1::int8) AS "$row"
+  ORDER BY "t0"."id" LIMIT $1::int8) AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "0"
 
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."id" AS "id" FROM "shop"."article" AS "t0"
-  ORDER BY "t0"."id" LIMIT $1::int8 OFFSET $2::int8) AS "$row"
+  ORDER BY "t0"."id" LIMIT $1::int8 OFFSET $2::int8) AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "1"
 -- $2 = "2"
 
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."id" AS "id" FROM "shop"."article" AS "t0"
-  ORDER BY "t0"."id") AS "$row"
+  ORDER BY "t0"."id") AS "$row" OFFSET 0) AS "$answer"("json")

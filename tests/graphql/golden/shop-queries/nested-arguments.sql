@@ -1,4 +1,5 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."name" AS "name", (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t1"."title" AS "title" FROM "shop"."article" AS "t1"
   WHERE "t1"."author_id" = "t0"."id"
@@ -24,7 +25,7 @@ SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   WHERE "t6"."editor_id" = "t0"."id" AND EXISTS (SELECT 1 FROM "shop"."author" AS "t9"
   WHERE "t9"."id" = "t6"."author_id" AND "t9"."name" <> $7::text)
   ORDER BY "t6"."id") AS "$row") AS "edited" FROM "shop"."author" AS "t0"
-  ORDER BY "t0"."id" ASC NULLS LAST) AS "$row"
+  ORDER BY "t0"."id" ASC NULLS LAST) AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "1"
 -- $2 = "10"
 -- $3 = "1"

@@ -1,24 +1,28 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."id" AS "id" FROM "shop"."author" AS "t0"
   WHERE "t0"."id" > $1::int4
-  ORDER BY "t0"."id") AS "$row"
+  ORDER BY "t0"."id") AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "1"
 
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."id" AS "id" FROM "shop"."author" AS "t0"
   WHERE "t0"."id" >= $1::int4 AND "t0"."id" < $2::int4
-  ORDER BY "t0"."id") AS "$row"
+  ORDER BY "t0"."id") AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "1"
 -- $2 = "3"
 
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."id" AS "id" FROM "shop"."author" AS "t0"
   WHERE "t0"."rating" <= $1::numeric
-  ORDER BY "t0"."id") AS "$row"
+  ORDER BY "t0"."id") AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "3"
 
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."id" AS "id" FROM "shop"."author" AS "t0"
   WHERE "t0"."born" < $1::date
-  ORDER BY "t0"."id") AS "$row"
+  ORDER BY "t0"."id") AS "$row" OFFSET 0) AS "$answer"("json")
 -- $1 = "1940-01-01"

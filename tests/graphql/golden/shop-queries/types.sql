@@ -1,3 +1,4 @@
-SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
+SELECT CASE WHEN octet_length("$answer"."json"::text) > 134217728 THEN (left("$answer"."json"::text, 0) || 'the answer of a root field is larger than 128 MiB')::int4::text::json ELSE "$answer"."json" END
+  FROM (SELECT coalesce(json_agg(row_to_json("$row")), '[]'::json)
   FROM (SELECT "t0"."id" AS "id", "t0"."name" AS "name", "t0"."mood" AS "mood", "t0"."tags" AS "tags", "t0"."scores" AS "scores", "t0"."born" AS "born", "t0"."home" AS "home", "t0"."bio" AS "bio", "t0"."raw" AS "raw", "t0"."code" AS "code", "t0"."rating" AS "rating", "t0"."height" AS "height", "t0"."weight" AS "weight", "t0"."salary" AS "salary", "t0"."visits" AS "visits", "t0"."level" AS "level", "t0"."active" AS "active", "t0"."initials" AS "initials", "t0"."seats" AS "seats", "t0"."photo" AS "photo", "t0"."joined" AS "joined", "t0"."local" AS "local", "t0"."alarm" AS "alarm", "t0"."wait" AS "wait", "t0"."email" AS "email", 'shop_author'::text AS "__typename" FROM "shop"."author" AS "t0"
-  ORDER BY "t0"."id" ASC NULLS LAST) AS "$row"
+  ORDER BY "t0"."id" ASC NULLS LAST) AS "$row" OFFSET 0) AS "$answer"("json")

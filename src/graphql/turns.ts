@@ -7,11 +7,12 @@ export class Turns {
     this.#free = max;
   }
 
-  async take<T>(use: () => Promise<T>): Promise<T> {
+  /** @returns undefined when at its turn the task is wanted no more */
+  async take<T>(use: () => Promise<T>, isWanted: () => boolean = () => true): Promise<T | undefined> {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#queue.push(resolve));
     try {
-      return await use();
+      return isWanted() ? await use() : undefined;
     } finally {
       const next = this.#queue.shift();
       if (next) next();
