@@ -2,6 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { GatewayError } from '../errors';
 
+/** How nearly every client calls this machine: to look at a Host that is written so takes no parser of URLs. */
+const LOCAL = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
+
 /**
  * Refuses what a browser sends on behalf of a page of another origin, unless `isAllowed` says that this origin may: any page
  * may post forms to localhost, and a name that is made to resolve to 127.0.0.1 makes it look same-origin. Programs send none
@@ -23,7 +26,7 @@ export function refuseForeignPages(
       `requests of pages of ${JSON.stringify(origin)} are refused: their host is not ${JSON.stringify(host ?? '')}`,
     );
   }
-  if (boundToLoopback && host !== undefined && !isLoopback(hostName(host))) {
+  if (boundToLoopback && host !== undefined && !LOCAL.test(host) && !isLoopback(hostName(host))) {
     throw new GatewayError(
       'forbidden_origin',
       `the Host ${JSON.stringify(host)} is refused while ADMIN_HOST is a loopback address: use localhost or 127.0.0.1`,
