@@ -6,7 +6,7 @@ import { ROOT } from '../../src/root';
 export interface Case {
   readonly name: string;
   readonly query: string;
-  /** `CONNECTION` stands for the number of the connection. */
+  /** `CONNECTION` stands for one number after the other, as many as there are connections. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly postgraphile?: string;
   /** For a write: the same by hand, each statement with the names of its variables. */

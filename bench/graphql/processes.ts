@@ -56,10 +56,28 @@ export interface LoadResult {
   readonly p99: number;
 }
 
+/**
+ * So many connections, each sending one request after the other. By `wrk`, which leaves more of the processor to the servers
+ * than any program of Node would.
+ * @throws Error when an answer is none of data
+ */
 export async function load(port: number, url: string, body: string, connections: number, seconds: number): Promise<LoadResult> {
-  const args = [...TSX, path.join(ROOT, 'bench/graphql/load.ts'), String(port), url, body, String(connections), String(seconds)];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1e6 });
-  return JSON.parse(stdout) as LoadResult;
+  const address = `http://127.0.0.1:${port}${url}`;
+  await mustAnswerData(address, body);
+  const script = path.join(ROOT, 'bench/graphql/load.lua');
+  const limits = ['--threads', '1', '--connections', String(connections), '--duration', `${seconds}s`];
+  const { stdout } = await promisify(execFile)('wrk', [...limits, '--script', script, address, '--', body]);
+  const { failed, ...result } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as LoadResult & { failed: number };
+  if (failed > 0) throw new Error(`${failed} of ${result.requests} requests to ${url} failed`);
+  return result;
+}
+
+async function mustAnswerData(address: string, body: string): Promise<void> {
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await fetch(address, { method: 'POST', headers, body: body.replaceAll('CONNECTION', '0') });
+  const text = await response.text();
+  if (response.status !== 200 || !text.startsWith('{"data":{'))
+    throw new Error(`${address} answers no data: ${text.slice(0, 500)}`);
 }
 
 /** The processor time of a process, in seconds. */
