@@ -1,6 +1,6 @@
 /**
  * Propagation: the time from the answer of a REST write to the first request through Envoy that shows it, on the whole
- * product (embedded Postgres, real Envoy), at several numbers of services.
+ * product (embedded Postgres, real Envoy), at several numbers of services, three of them suffix wildcards.
  *
  *     npm run bench:propagation [-- sizes rounds]      e.g. -- 10,1000,3000 50
  */
@@ -17,7 +17,7 @@ const rounds = Number(process.argv[3] ?? 50);
 const TIMEOUT_MS = 20_000;
 const SEED_BATCH = 100;
 
-type Kind = 'weight' | 'prefix' | 'new service';
+type Kind = 'weight' | 'prefix' | 'new service' | 'removed service';
 
 class Bench {
   readonly #agent = new http.Agent({ keepAlive: true });
@@ -103,7 +103,7 @@ class Bench {
   }
 
   async measure(size: number): Promise<Record<Kind, number[]>> {
-    const samples: Record<Kind, number[]> = { weight: [], prefix: [], 'new service': [] };
+    const samples: Record<Kind, number[]> = { weight: [], prefix: [], 'new service': [], 'removed service': [] };
     for (let round = 0; round < rounds; round += 1) {
       const [weight, server] = round % 2 === 0 ? [1_000_000, 'b'] : [0, 'a'];
       await this.write('PATCH', '/upstream/bench-b', { upstream_weight: weight });
@@ -124,6 +124,8 @@ class Bench {
       await this.write('POST', `/service/${name}/route/all/upstream/${name}`);
       await this.write('POST', `/proxy/gw/service/${name}`);
       samples['new service'].push(await this.until(`${name}.test`, '/', 'a'));
+      await this.write('DELETE', `/proxy/gw/service/${name}`);
+      samples['removed service'].push(await this.until(`${name}.test`, '/', '404'));
     }
     return samples;
   }
@@ -151,6 +153,13 @@ class Bench {
     await this.write('POST', '/service/bench/route', { route_name: 'moving', route_prefix: '/moving' });
     await this.write('POST', '/service/bench/route/moving/upstream/bench-a');
     await this.until('bench.test', '/weighted', 'a');
+    for (const name of ['one', 'two', 'three']) {
+      await this.write('POST', '/service', { service_name: name, fqdn: `*.${name}.wild.test` });
+      await this.write('POST', `/service/${name}/route`, { route_name: 'all', route_prefix: '/' });
+      await this.write('POST', `/service/${name}/route/all/upstream/bench-a`);
+      await this.write('POST', `/proxy/gw/service/${name}`);
+      await this.until(`any.${name}.wild.test`, '/', 'a');
+    }
   }
 }
 
@@ -169,7 +178,7 @@ async function main(): Promise<void> {
       const samples = await bench.measure(size);
       for (const [kind, values] of Object.entries(samples)) {
         const row = [0.5, 0.9, 0.99].map((p) => `p${p * 100} ${percentile(values, p).toFixed(1).padStart(7)}`).join('  ');
-        console.log(`${String(size).padStart(6)} services  ${kind.padEnd(12)} ${row}`);
+        console.log(`${String(size).padStart(6)} services  ${kind.padEnd(16)} ${row}`);
       }
     }
     console.log(machine());

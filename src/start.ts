@@ -5,7 +5,7 @@ import { answers, ChangeBroadcast, createPool, loggedTables, migrate, openDataba
 import { bootstrapElsewhere, findEnvoy, startEnvoy } from './envoy';
 import { StartError } from './errors';
 import { createGateway, createModelKeeper, createPairStore, loadModels } from './gateway';
-import type { ProxyModel } from './gateway';
+import type { ProxyChange, ProxyModel } from './gateway';
 import { createGraphQL, deferGraphQL } from './graphql';
 import type { Logger } from './log';
 import { createLimiter, rateLimitDomains, startRateLimitServer } from './ratelimit';
@@ -16,7 +16,7 @@ import type { Stoppable } from './persist-connecting';
 import { ProblemReports } from './problem-reports';
 import { StopStack } from './stop-stack';
 import { summary } from './summary';
-import { SnapshotCache, startXdsServer } from './xds';
+import { ConfigStore, startXdsServer } from './xds';
 
 export interface RunningGateway {
   /** What listens where, for the terminal. */
@@ -52,7 +52,7 @@ export async function startGateway(settings: Settings, log: Logger, aborted: Abo
 
 async function startParts(settings: Settings, log: Logger, aborted: AbortSignal, parts: StopStack): Promise<RunningGateway> {
   const limiter = createLimiter({ now: Date.now, log });
-  const cache = new SnapshotCache({ ...settings.listen, listenHost: settings.listen.host, proxyName: settings.proxyName });
+  const configs = new ConfigStore({ ...settings.listen, listenHost: settings.listen.host, proxyName: settings.proxyName });
   const modelFolder = path.join(settings.dataDir, 'models');
   const reports = new ProblemReports(log);
   const keeper = createModelKeeper(modelFolder, log);
@@ -60,14 +60,14 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
 
   const rateLimit = await startRateLimitServer({ ...settings.rateLimit, limiter, log });
   parts.push('rate limit service', () => rateLimit.close());
-  const xds = await startXdsServer({ ...settings.xds, cache, defaultProxy: settings.proxyName, log });
+  const xds = await startXdsServer({ ...settings.xds, configs, defaultProxy: settings.proxyName, log });
   parts.push('xDS', () => xds.stop());
 
-  function publish(proxies: Iterable<ProxyModel>, changed: readonly ProxyModel[], removed: readonly string[]): void {
+  function publish(proxies: Iterable<ProxyModel>, changed: readonly ProxyChange[], removed: readonly string[]): void {
     const { domains, problems } = rateLimitDomains(proxies, settings.proxyName);
     limiter.configure(domains);
-    cache.update(changed, removed);
-    reports.report([...problems, ...cache.notes()]);
+    configs.update(changed, removed);
+    reports.report([...problems, ...configs.notes()]);
   }
 
   const graphql = deferGraphQL();
@@ -133,7 +133,8 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   async function serveLast(): Promise<boolean> {
     const { models, skipped } = await loadModels(modelFolder);
     for (const file of skipped) log.warn(file, 'a saved model was left out');
-    if (models.length > 0) publish(models, models, []);
+    const all = models.map((model) => ({ model, services: 'all' as const }));
+    if (models.length > 0) publish(models, all, []);
     return models.length > 0;
   }
 

@@ -32,7 +32,7 @@ export function bootstrap({ proxyName, nodeId, xds, rateLimit, adminPort }: Boot
     },
     dynamic_resources: {
       ads_config: {
-        api_type: 'GRPC',
+        api_type: 'DELTA_GRPC',
         transport_api_version: 'V3',
         set_node_on_first_message_only: true,
         grpc_services: [{ envoy_grpc: { cluster_name: 'enroute', retry_policy: RECONNECT } }],

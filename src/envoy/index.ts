@@ -3,3 +3,4 @@ export type { Address, BootstrapOptions } from './bootstrap';
 export { findEnvoy } from './find';
 export { startEnvoy } from './supervise';
 export type { EnvoyOptions, SupervisedEnvoy } from './supervise';
+export { DRAIN } from './plan';

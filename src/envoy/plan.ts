@@ -34,7 +34,16 @@ export async function planOf({ dataDir, proxyName, xds, rateLimit, envoy }: Sett
     2,
   );
   // Without hot restart there is no shared memory: two Envoys on one machine do not clash, and a killed one leaves nothing behind.
-  const args = ['--config-path', bootstrapFile, '--disable-hot-restart', '--log-level', 'info', '--log-format', LOG_FORMAT];
+  const args = [
+    '--config-path',
+    bootstrapFile,
+    '--disable-hot-restart',
+    '--log-level',
+    'info',
+    '--log-format',
+    LOG_FORMAT,
+    ...DRAIN,
+  ];
   return {
     binary,
     args,
@@ -44,6 +53,12 @@ export async function planOf({ dataDir, proxyName, xds, rateLimit, envoy }: Sett
     fingerprint: await fingerprintOf(binary, args, text),
   };
 }
+
+/**
+ * A listener is replaced when a wildcard host comes or goes. Its connections would know nothing of what is new for minutes:
+ * they close with their next answer, and only what is under way then has that time.
+ */
+export const DRAIN = ['--drain-strategy', 'immediate'] as const;
 
 /** A wildcard address is listened on, not dialled. */
 function dialled({ host, port }: Address): Address {

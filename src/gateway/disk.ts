@@ -2,11 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { ProxyModel } from './model';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ProxyModel, Service } from './model';
 
 /** First line of a file: format, its version, and the SHA-256 of the rest. */
 const FORMAT = 'proxy-model';
-const VERSION = 1;
+const VERSION = 2;
+/** Takes about a millisecond. */
+const SERVICES_A_TURN = 100;
 const SUFFIX = '.model';
 const TEMPORARY = '.tmp';
 
@@ -22,12 +25,15 @@ export interface LoadedModels {
  */
 export async function saveModel(folder: string, model: ProxyModel): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const content = JSON.stringify(model);
+  const pieces = await serialize(model);
+  const checksum = createHash('sha256');
+  for (const piece of pieces) checksum.update(piece);
   const file = path.join(folder, fileName(model.name));
   const temporary = `${file}.${randomBytes(6).toString('hex')}${TEMPORARY}`;
   try {
     await withFile(await open(temporary, 'wx', 0o600), async (handle) => {
-      await handle.writeFile(`${FORMAT} ${VERSION} ${sha256(content)}\n${content}`);
+      await handle.write(`${FORMAT} ${VERSION} ${checksum.digest('hex')}\n`);
+      for (const piece of pieces) await handle.write(piece);
       await handle.sync();
     });
     await rename(temporary, file);
@@ -36,6 +42,18 @@ export async function saveModel(folder: string, model: ProxyModel): Promise<void
     throw error;
   }
   await syncFolder(folder);
+}
+
+/** The model as JSON, in pieces between which other work gets its turn. */
+async function serialize({ services, ...rest }: ProxyModel): Promise<string[]> {
+  const all = [...services.values()];
+  const pieces: string[] = [`{"rest":${JSON.stringify(rest)},"services":[`];
+  for (let from = 0; from < all.length; from += SERVICES_A_TURN) {
+    const some = JSON.stringify(all.slice(from, from + SERVICES_A_TURN));
+    pieces.push(`${from === 0 ? '' : ','}${some.slice(1, -1)}`);
+    await nextTurn();
+  }
+  return [...pieces, ']}'];
 }
 
 /** Forgets a proxy's model; it is no error when there is none. */
@@ -69,7 +87,9 @@ function readModel(text: string): ProxyModel | string {
   if (format !== FORMAT) return 'is not a model';
   if (version !== String(VERSION)) return `has version ${version}, and ${VERSION} is read`;
   const content = text.slice(end + 1);
-  return sha256(content) === checksum ? (JSON.parse(content) as ProxyModel) : 'is damaged';
+  if (sha256(content) !== checksum) return 'is damaged';
+  const { rest, services } = JSON.parse(content) as { rest: Omit<ProxyModel, 'services'>; services: Service[] };
+  return { ...rest, services: new Map(services.map((service) => [service.id, service])) };
 }
 
 /** A proxy's name may hold any character and be of any length. */

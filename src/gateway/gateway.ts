@@ -1,6 +1,6 @@
 import type { FeedEvent } from '../database';
 import type { Logger } from '../log';
-import type { ProxyModel, TlsPair } from './model';
+import type { ProxyChange, ProxyModel, TlsPair } from './model';
 import type { StoredProxy, StoredService } from './model-store';
 import { ModelStore } from './model-store';
 import type { PairStore } from './pairs';
@@ -21,7 +21,7 @@ export interface GatewayOptions {
 
 export interface Applied {
   /** The proxies whose model is a new one. */
-  readonly changed: readonly ProxyModel[];
+  readonly changed: readonly ProxyChange[];
   /** The names of proxies that are gone. */
   readonly removed: readonly string[];
   readonly counter: string;

@@ -1,26 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../log';
 import { removeModel, saveModel } from './disk';
-import type { ProxyModel } from './model';
+import type { ProxyChange, ProxyModel } from './model';
 
 /** Keeps each proxy's last model on disk, behind what is served. */
 export interface ModelKeeper {
-  keep(changed: readonly ProxyModel[], removed: readonly string[]): void;
+  keep(changed: readonly ProxyChange[], removed: readonly string[]): void;
   /** Writes what is not written yet. */
   flush(): Promise<void>;
 }
 
 /** Changes that come within this time are written together, so that a burst costs one write. */
 const GATHER_MS = 500;
+/** At most this part of the time goes into writing, however large the models are. */
+const SHARE = 1 / 50;
 
 /** A disk that cannot be written is reported, and stops nothing. */
 export function createModelKeeper(folder: string, log: Logger): ModelKeeper {
   const pending = new Map<string, ProxyModel | undefined>();
   let writing: Promise<void> | undefined;
   let hurry = new AbortController();
+  let gatherMs = GATHER_MS;
 
   async function write(): Promise<void> {
-    await sleep(GATHER_MS, undefined, { signal: hurry.signal }).catch(onlyAborts);
+    await sleep(gatherMs, undefined, { signal: hurry.signal }).catch(onlyAborts);
+    const started = performance.now();
     // What is added meanwhile comes up in the same loop.
     for (const [name, model] of pending) {
       pending.delete(name);
@@ -30,12 +34,13 @@ export function createModelKeeper(folder: string, log: Logger): ModelKeeper {
         log.error({ proxy: name, reason: (error as Error).message }, 'the last model could not be kept on disk');
       }
     }
+    gatherMs = Math.max(GATHER_MS, (performance.now() - started) / SHARE);
     writing = undefined;
   }
 
   return {
     keep: (changed, removed) => {
-      for (const model of changed) pending.set(model.name, model);
+      for (const { model } of changed) pending.set(model.name, model);
       for (const name of removed) pending.set(name, undefined);
       if (pending.size > 0) writing ??= write();
     },

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ProxyModel, RateLimitConfig, Service } from './model';
+import type { ProxyChange, ProxyModel, RateLimitConfig, Service } from './model';
 import { ReverseIndex } from './reverse-index';
 import type { Held } from './touched';
 
@@ -24,7 +24,7 @@ export interface Update {
 }
 
 export interface ModelChange {
-  readonly changed: readonly ProxyModel[];
+  readonly changed: readonly ProxyChange[];
   /** Names of proxies that no longer exist. */
   readonly removed: readonly string[];
   /** The services that came or changed, with what they were before. */
@@ -38,6 +38,8 @@ export class ModelStore implements Held {
   readonly proxies = new ReverseIndex();
   private readonly storedServices = new Map<number, StoredService>();
   private readonly storedProxies = new Map<number, StoredProxy>();
+  /** By proxy: the `services` of its model. */
+  private readonly servedServices = new Map<number, Map<number, Service>>();
 
   hasService(id: number): boolean {
     return this.storedServices.has(id);
@@ -55,54 +57,85 @@ export class ModelStore implements Held {
     return this.storedProxies.get(proxyId)?.rateLimits ?? [];
   }
 
-  /** A service that comes out equal stays the object that it was, and a proxy whose content is the same is not changed. */
+  /**
+   * A service that comes out equal stays the object that it was, and a proxy whose content is the same is not changed. The
+   * work grows with what was read again, not with what there is.
+   */
   update(update: Update, version: string): ModelChange {
-    const affected = new Set(update.proxies.keys());
+    const touched = new Map<number, Set<number>>([...update.proxies.keys()].map((id) => [id, new Set()]));
     const services: { service: Service; before: Service | undefined }[] = [];
     for (const [id, read] of update.services) {
       const before = this.storedServices.get(id);
       const same = before && read && isDeepStrictEqual(before.service, read.service);
       const next = same ? { ...read, service: before.service } : read;
-      for (const proxyId of [...(before?.proxyIds ?? []), ...(next?.proxyIds ?? [])]) affected.add(proxyId);
       if (next && !same) services.push({ service: next.service, before: before?.service });
-      this.setService(id, next);
+      for (const proxyId of this.setService(id, before, next)) touched.set(proxyId, (touched.get(proxyId) ?? new Set()).add(id));
     }
     const names = [...update.proxies.keys()].flatMap((id) => this.storedProxies.get(id)?.name ?? []);
+    const before = new Map(names.map((name) => [name, this.models.get(name)]));
     for (const [id, next] of update.proxies) this.setProxy(id, next);
-    const before = new Map(this.models);
     for (const name of names) this.models.delete(name);
-    const changed = [...affected].flatMap((id) => this.rebuild(id, before, version) ?? []);
+    const changed = [...touched].flatMap(([id, ids]) => this.renew(id, ids, before, version) ?? []);
     return { changed, removed: names.filter((name) => !this.models.has(name)), services };
   }
 
-  private setService(id: number, next: StoredService | undefined): void {
-    this.services.set(id, next ? [...next.rows, ...next.proxyIds.map((proxyId) => `proxy:${proxyId}`)] : []);
+  /** @returns the proxies to which the service is another than before */
+  private setService(id: number, before: StoredService | undefined, next: StoredService | undefined): Set<number> {
+    this.services.set(id, next?.rows ?? []);
     if (next) this.storedServices.set(id, next);
     else this.storedServices.delete(id);
+    const touched = new Set<number>();
+    for (const proxyId of before?.proxyIds ?? []) {
+      if (next?.proxyIds.includes(proxyId)) continue;
+      this.served(proxyId).delete(id);
+      touched.add(proxyId);
+    }
+    for (const proxyId of next?.proxyIds ?? []) {
+      const served = this.served(proxyId);
+      if (!next || served.get(id) === next.service) continue;
+      served.set(id, next.service);
+      touched.add(proxyId);
+    }
+    return touched;
+  }
+
+  private served(proxyId: number): Map<number, Service> {
+    const known = this.servedServices.get(proxyId) ?? new Map<number, Service>();
+    this.servedServices.set(proxyId, known);
+    return known;
   }
 
   private setProxy(id: number, next: StoredProxy | undefined): void {
     this.proxies.set(id, next?.rows ?? []);
     if (next) this.storedProxies.set(id, next);
-    else this.storedProxies.delete(id);
+    else {
+      this.storedProxies.delete(id);
+      this.servedServices.delete(id);
+    }
   }
 
-  /** Puts the proxy's model in place; returns it when it differs from the one before. */
-  private rebuild(id: number, before: ReadonlyMap<string, ProxyModel>, version: string): ProxyModel | undefined {
+  /**
+   * Puts the proxy's model in place; returns it when it differs from the one before.
+   * @param before the models that were taken away, by name
+   */
+  private renew(
+    id: number,
+    ids: ReadonlySet<number>,
+    before: ReadonlyMap<string, ProxyModel | undefined>,
+    version: string,
+  ): ProxyChange | undefined {
     const proxy = this.storedProxies.get(id);
     // Its services were read before the proxy itself was: its own change follows.
     if (!proxy) return undefined;
-    const services = [...this.services.ownersOf(`proxy:${id}`)]
-      .sort((one, other) => one - other)
-      .flatMap((serviceId) => this.storedServices.get(serviceId)?.service ?? []);
-    const old = before.get(proxy.name);
-    const same =
-      old !== undefined &&
-      old.services.length === services.length &&
-      old.services.every((service, index) => service === services[index]) &&
-      isDeepStrictEqual(old.rateLimits, proxy.rateLimits);
-    const model = same ? old : { name: proxy.name, version, services, rateLimits: proxy.rateLimits };
+    const services = this.served(id);
+    const old = before.get(proxy.name) ?? this.models.get(proxy.name);
+    const isNew = old?.services !== services;
+    if (!isNew && ids.size === 0 && isDeepStrictEqual(old.rateLimits, proxy.rateLimits)) {
+      this.models.set(proxy.name, old);
+      return undefined;
+    }
+    const model = { name: proxy.name, version, services, rateLimits: proxy.rateLimits };
     this.models.set(proxy.name, model);
-    return same ? undefined : model;
+    return { model, services: isNew ? 'all' : ids };
   }
 }

@@ -1,16 +1,23 @@
 /**
- * The typed model of one proxy: what the database says, checked, normalised and free of database words. All of it is
- * immutable, and a service whose rows did not change is the same object in the next model, so that whoever derives
- * something from a service may keep it by identity.
+ * The typed model of one proxy: what the database says, checked, normalised and free of database words. A service is
+ * immutable, and one whose rows did not change stays the same object, so that whoever derives something from a service may
+ * keep it by identity.
  */
 export interface ProxyModel {
   readonly name: string;
   /** The change counter that this model has seen (decimal): the version that people see. */
   readonly version: string;
-  /** Ordered by id. */
-  readonly services: readonly Service[];
+  /** By id, in no order. A view of what there is now, which the next change alters: of 10,000 services it is not copied for one. */
+  readonly services: ReadonlyMap<number, Service>;
   /** Ordered by id. */
   readonly rateLimits: readonly RateLimitConfig[];
+}
+
+/** A proxy's new model, and which of its services may differ from those before: those that came, changed or went, by id. */
+export interface ProxyChange {
+  readonly model: ProxyModel;
+  /** `all` when the proxy was not there before. */
+  readonly services: ReadonlySet<number> | 'all';
 }
 
 /** Something stored that cannot be served as it is. It stops nothing but itself. */

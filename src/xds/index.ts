@@ -1,4 +1,4 @@
-export { SnapshotCache, startXdsServer } from './server';
+export { ConfigStore } from './config';
+export { startXdsServer } from './server';
 export type { XdsServer, XdsServerOptions } from './server';
-export { Translator } from './translate';
-export type { Snapshot, TranslationOptions } from './translate';
+export type { TranslationOptions } from './translate';

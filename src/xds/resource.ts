@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BinaryWriter } from '@bufbuild/protobuf/wire';
+import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import type { Any } from '../../gen/envoy-api/google/protobuf/any';
 
 /** One xDS resource, encoded once. Its version is derived from its content, so every instance gives the same content the same version. */
@@ -32,6 +32,27 @@ export function resourceOf(name: string, bytes: Buffer, version: string): Resour
 
 export function pack<T>(codec: Codec<T>, message: T): Any {
   return { typeUrl: `type.googleapis.com/${codec.$type}`, value: Buffer.from(codec.encode(message).finish()) };
+}
+
+/**
+ * A resource made of a head and parts that are encoded already, all in one field: they are joined, not encoded again.
+ * @param tag the field's number and wire type 2
+ */
+export function joinResource(name: string, head: Uint8Array, tag: number, parts: readonly Resource[]): Resource {
+  const own = resourceOf('', Buffer.from(head), hashOf(Buffer.from(head)));
+  const bytes = Buffer.concat([head, ...parts.map((part) => fieldOf(part, tag))]);
+  return resourceOf(name, bytes, versionOfSet([own, ...parts]));
+}
+
+/** Each part as a field, made once. */
+const fields = new WeakMap<Resource, Buffer>();
+
+function fieldOf(part: Resource, tag: number): Buffer {
+  const known = fields.get(part);
+  if (known) return known;
+  const field = Buffer.concat([new BinaryWriter().uint32(tag).uint32(part.bytes.length).finish(), part.bytes]);
+  fields.set(part, field);
+  return field;
 }
 
 /** 16 hex digits that identify the content. */

@@ -1,4 +1,4 @@
-import type { ProxyModel, Route, RouteFilters, Service, Upstream } from '../../src/gateway';
+import type { ProxyChange, ProxyModel, Route, RouteFilters, Service, Upstream } from '../../src/gateway';
 
 const NO_FILTERS: RouteFilters = {
   rateLimits: [],
@@ -62,5 +62,10 @@ export function service(id: number, host: string, routes: readonly Route[], chan
 }
 
 export function proxy(services: readonly Service[], changes: Partial<ProxyModel> = {}): ProxyModel {
-  return { name: 'gw', version: '1', services, rateLimits: [], ...changes };
+  return { name: 'gw', version: '1', services: new Map(services.map((each) => [each.id, each])), rateLimits: [], ...changes };
+}
+
+/** A model that takes the place of the one before, whatever that was. */
+export function whole(model: ProxyModel): ProxyChange {
+  return { model, services: 'all' };
 }

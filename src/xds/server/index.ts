@@ -1,3 +1,2 @@
-export { startXdsServer } from './ads-server';
-export type { XdsServer, XdsServerOptions } from './ads-server';
-export { SnapshotCache } from './snapshot-cache';
+export { startXdsServer } from './xds-server';
+export type { XdsServer, XdsServerOptions } from './xds-server';

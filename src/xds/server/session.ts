@@ -1,20 +1,18 @@
-import type { DiscoveryRequest } from '../../../gen/envoy-api/envoy/service/discovery/v3/discovery';
-import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpoint/v3/endpoint';
 import type { Logger } from '../../log';
+import type { ConfigChange, ProxyConfig } from '../config';
 import { encodeResource, versionOfSet } from '../resource';
 import type { Resource } from '../resource';
-import { emptyLoadAssignment, TYPE_URLS } from '../translate';
-import type { ResourceKind, Snapshot } from '../translate';
-import { ClusterReadiness } from './cluster-readiness';
-import { encodeResponse } from './response';
-import { RouteDelivery } from './route-delivery';
+import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpoint/v3/endpoint';
+import { emptyLoadAssignment, KINDS } from '../translate';
+import type { ResourceKind } from '../translate';
+import { Gate } from './gate';
+import type { Delivery, Request, Variant } from './protocol';
 import { Subscription } from './subscription';
-import type { Outstanding } from './subscription';
+import type { Held, Outstanding } from './subscription';
 
-/** Make before break: what others refer to goes first. */
-const ORDER: readonly ResourceKind[] = ['cluster', 'endpoint', 'secret', 'listener', 'route'];
-/** Types of which a response is the whole state; of the others it may hold only what changed. */
-const WHOLE: ReadonlySet<ResourceKind> = new Set(['cluster', 'listener']);
+/** Types that are wanted whole when no names are given; state of the world, each of their responses is the whole state. */
+const WHOLE: ReadonlySet<ResourceKind> = new Set(['cluster', 'scope', 'listener']);
+
 /**
  * How long, in milliseconds, the next response of a type waits for the answer to the last. Envoy withholds its answer on
  * clusters while any of them is warming, so clusters wait only to gather what comes in a burst.
@@ -23,14 +21,14 @@ const ANSWER_WAIT: Readonly<Record<ResourceKind, number>> = {
   cluster: 50,
   endpoint: 5_000,
   secret: 5_000,
+  scope: 5_000,
   listener: 5_000,
   route: 5_000,
 };
 
 /** What a session needs from the outside. Times are milliseconds of a monotonic clock. */
 export interface SessionPorts {
-  /** @param response an encoded DiscoveryResponse */
-  send(response: Buffer): void;
+  send(delivery: Delivery): void;
   now(): number;
   /** Calls back once; the returned function cancels. */
   after(milliseconds: number, callback: () => void): () => void;
@@ -38,205 +36,250 @@ export interface SessionPorts {
 }
 
 /**
- * One client on one aggregated stream, state of the world. It brings the client from what it holds to the latest
- * snapshot in an order in which no request ever meets a route whose cluster is missing: a host's routes move on when
- * all their clusters are ready, each host for itself, and a cluster leaves only when no accepted route needs it.
+ * One client on one stream, of either variant of the protocol: brings it from what it has to what its proxy is to have, in an
+ * order in which no request ever meets a route whose cluster is missing. Of each type it holds one response unanswered, and
+ * the names that changed since; what a slow client is sent next is what there is then.
  */
 export class Session {
+  readonly #config: ProxyConfig;
+  readonly #variant: Variant;
   readonly #ports: SessionPorts;
   readonly #subscriptions = new Map<ResourceKind, Subscription>();
-  readonly #readiness = new ClusterReadiness();
-  readonly #routes = new RouteDelivery();
-  /** The versions that a client brought along from an earlier stream, until they can be compared. */
-  readonly #returning = new Map<ResourceKind, string>();
-  #snapshot: Snapshot | undefined;
+  readonly #gate: Gate;
+  readonly #unwatch: () => void;
   #cancelTimer: (() => void) | undefined;
 
-  constructor(ports: SessionPorts) {
+  constructor(config: ProxyConfig, variant: Variant, ports: SessionPorts) {
+    this.#config = config;
+    this.#variant = variant;
     this.#ports = ports;
+    this.#gate = new Gate(config.targets, this.#subscriptions);
+    this.#unwatch = config.watch((change) => this.#onChange(change));
   }
 
-  onSnapshot(snapshot: Snapshot): void {
-    this.#snapshot = snapshot;
-    this.#touch(...ORDER);
+  onRequest(request: Request): void {
+    const known = this.#subscriptions.get(request.kind);
+    const subscription = known ?? new Subscription();
+    this.#subscriptions.set(request.kind, subscription);
+    const { settled, isCurrent } = subscription.settle(request.nonce);
+    if (settled.length > 0) this.#settled(request, settled);
+    if (isCurrent || !('names' in request.asks)) this.#ask(request, subscription, known === undefined);
+    if (!known) this.#resume(request, subscription);
     this.#advance();
   }
 
-  /** @throws Error when the type is not one that is served */
-  onRequest(request: DiscoveryRequest): void {
-    const kind = kindOf(request.typeUrl);
-    const subscription = this.#subscriptions.get(kind) ?? this.#subscribe(kind, request.versionInfo);
-    const { settled, current } = subscription.settle(request.responseNonce);
-    if (settled.length > 0) this.#settled(kind, settled, request);
-    if (current) subscription.ask(request.resourceNames);
-    this.#advance();
+  /** The last change counter of which the client has accepted everything. */
+  get acknowledged(): number {
+    let acknowledged = this.#config.version;
+    for (const subscription of this.#subscriptions.values()) acknowledged = Math.min(acknowledged, subscription.acknowledged);
+    return acknowledged;
   }
 
   close(): void {
     this.#cancelTimer?.();
+    this.#unwatch();
   }
 
-  #subscribe(kind: ResourceKind, versionInfo: string): Subscription {
-    const subscription = new Subscription(WHOLE.has(kind));
-    this.#subscriptions.set(kind, subscription);
-    if (versionInfo !== '') this.#returning.set(kind, versionInfo);
-    return subscription;
+  #onChange({ version, names }: ConfigChange): void {
+    for (const [kind, changed] of names) {
+      const subscription = this.#subscriptions.get(kind);
+      if (!subscription) continue;
+      for (const name of changed) if (subscription.wants(name)) subscription.touch(name, version);
+    }
+    this.#advance();
   }
 
-  #settled(kind: ResourceKind, settled: readonly Outstanding[], { errorDetail, versionInfo }: DiscoveryRequest): void {
+  #ask({ kind, asks }: Request, subscription: Subscription, isFirst: boolean): void {
+    if ('names' in asks) this.#askFor(kind, asks.names, subscription, isFirst);
+    else {
+      const isWhole = isFirst && WHOLE.has(kind) && asks.subscribe.length === 0;
+      if (isWhole || asks.subscribe.includes('*')) this.#wantAll(kind, subscription);
+      for (const name of asks.subscribe) if (name !== '*') subscription.subscribe(name);
+      if (asks.unsubscribe.includes('*')) this.#wantNamedOnly(kind, subscription);
+      for (const name of asks.unsubscribe) this.#unsubscribe(kind, name, subscription);
+    }
+  }
+
+  /** State of the world: all the names that are wanted from now on. */
+  #askFor(kind: ResourceKind, names: readonly string[], subscription: Subscription, isFirst: boolean): void {
+    const asked = new Set(names);
+    const isWhole = WHOLE.has(kind) && (asked.delete('*') || (asked.size === 0 && (isFirst || subscription.wildcard)));
+    if (isWhole && !subscription.wildcard) this.#wantAll(kind, subscription);
+    else if (!isWhole && subscription.wildcard) this.#wantNamedOnly(kind, subscription);
+    for (const name of [...subscription.names]) if (!asked.has(name)) this.#unsubscribe(kind, name, subscription);
+    for (const name of asked) if (!subscription.names.has(name)) subscription.subscribe(name);
+  }
+
+  #wantAll(kind: ResourceKind, subscription: Subscription): void {
+    subscription.wildcard = true;
+    for (const name of this.#config.targets[kind].keys()) subscription.touch(name, 0);
+  }
+
+  #wantNamedOnly(kind: ResourceKind, subscription: Subscription): void {
+    subscription.wildcard = false;
+    for (const name of [...subscription.held.keys()])
+      if (!subscription.names.has(name)) this.#unsubscribe(kind, name, subscription);
+  }
+
+  #unsubscribe(kind: ResourceKind, name: string, subscription: Subscription): void {
+    subscription.unsubscribe(name);
+    if (kind === 'route') this.#letGoOfRoutes(name);
+  }
+
+  #letGoOfRoutes(name: string): void {
+    this.#gate.use.dropped(name);
+    this.#gate.isRid(name);
+    this.#touchRetained();
+  }
+
+  /** A client that comes back says what it has, and is given nothing of it again. */
+  #resume({ kind, has }: Request, subscription: Subscription): void {
+    const targets = this.#config.targets[kind];
+    if (typeof has === 'string') {
+      const wanted = [...targets].filter(([name]) => subscription.wants(name));
+      if (has === '') return;
+      if (versionOfSet(wanted.map(([, { resource }]) => resource)) === has) {
+        for (const [name, { resource }] of wanted) this.#hold(kind, name, resource.version, subscription);
+      } else if (kind === 'route') for (const [name] of wanted) this.#hold(kind, name, '', subscription);
+      return;
+    }
+    for (const [name, version] of has) if (subscription.wants(name)) this.#hold(kind, name, version, subscription);
+  }
+
+  #hold(kind: ResourceKind, name: string, version: string, subscription: Subscription): void {
+    const target = this.#config.targets[kind].get(name);
+    const isCurrent = target?.resource.version === version;
+    const members = kind === 'route' && isCurrent ? this.#config.targets.route.get(name)?.members : undefined;
+    subscription.held.set(name, { version, resource: isCurrent ? target.resource : undefined, ...(members && { members }) });
+    subscription.touch(name, 0);
+    if (version !== '') subscription.asked.delete(name);
+    subscription.isAnswered = true;
+    if (kind === 'cluster') this.#gate.readiness.held(name);
+    if (kind === 'route' && members) this.#gate.use.sent(name, members, 0);
+    else if (kind === 'route') this.#gate.holdsOlder(name, this.#ports.now());
+  }
+
+  #settled({ kind, rejection }: Request, settled: readonly Outstanding[]): void {
     const names = settled.flatMap((response) => response.names);
-    if (errorDetail) {
+    const nonce = settled.at(-1)?.nonce ?? 0;
+    if (rejection !== undefined) {
       this.#ports.log.error(
-        { type: kind, keeps: versionInfo, reason: errorDetail.message },
+        { type: kind, names: names.slice(0, 20), reason: rejection },
         'a configuration was rejected by Envoy, which keeps the last one that it accepted',
       );
     }
     if (kind === 'cluster') {
-      if (errorDetail) this.#readiness.clustersRejected(errorDetail.message);
-      else this.#readiness.clustersAccepted(settled.at(-1)?.names ?? [], this.#subscriptions.get('cluster')?.outstanding ?? []);
+      if (rejection === undefined) this.#gate.readiness.accepted(names, nonce);
+      else this.#gate.readiness.rejected(rejection);
     }
-    if (kind === 'endpoint') this.#readiness.endpointsAnswered(names, this.#ports.now());
-    if (kind === 'cluster' || kind === 'endpoint') this.#touch('route');
+    if (kind === 'endpoint') this.#gate.readiness.endpointsAnswered(names, this.#ports.now());
     if (kind === 'route') {
-      this.#routes.answered(settled.length, !errorDetail);
-      this.#touch('cluster');
+      this.#gate.use.answered(names, nonce, rejection === undefined);
+      if (rejection === undefined) for (const name of names) this.#gate.isRid(name);
+      this.#touchRetained();
     }
   }
 
-  #touch(...kinds: readonly ResourceKind[]): void {
-    for (const kind of kinds) {
-      const subscription = this.#subscriptions.get(kind);
-      if (subscription) subscription.stale = true;
-    }
-  }
-
-  /** A client that comes back with the version of what it would get now is given nothing that it already has. */
-  #resume(kind: ResourceKind, subscription: Subscription, version: string, snapshot: Snapshot): void {
-    const held = this.#wanted(kind, subscription, snapshot, true);
-    if (versionOfSet(held) === version) {
-      subscription.hold(held);
-      if (kind === 'cluster')
-        this.#readiness.clustersAccepted(
-          held.map(({ name }) => name),
-          [],
-        );
-      if (kind === 'route')
-        for (const name of subscription.names) this.#routes.holds(name, snapshot.hosts.get(name) ?? new Map());
-    } else if (kind === 'route') this.#routes.holdsOlder(this.#ports.now());
+  /** Routes moved on: clusters that were kept for them may leave now. */
+  #touchRetained(): void {
+    const clusters = this.#subscriptions.get('cluster');
+    for (const name of this.#gate.retained) clusters?.touch(name, this.#config.version);
   }
 
   /** Sends whatever can be sent now, and sets a timer for what has to wait. */
   #advance(): void {
-    const snapshot = this.#snapshot;
-    if (!snapshot) return;
+    if (!this.#config.isComplete) return;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
+    this.#gate.wake = Infinity;
     let wake = Infinity;
-    for (const kind of ORDER) {
+    for (const kind of KINDS) {
       const subscription = this.#subscriptions.get(kind);
-      if (!subscription) continue;
-      const version = this.#returning.get(kind);
-      if (version !== undefined) {
-        this.#returning.delete(kind);
-        this.#resume(kind, subscription, version, snapshot);
-      }
-      if (!subscription.stale) continue;
-      const held = this.#heldUntil(kind, subscription);
-      if (held > this.#ports.now()) {
-        wake = Math.min(wake, held);
-        continue;
-      }
-      subscription.stale = false;
-      this.#sendChanged(kind, subscription, snapshot);
+      if (!subscription || (subscription.isAnswered && subscription.dirty.size === 0)) continue;
+      const until = this.#heldUntil(kind, subscription);
+      if (until > this.#ports.now()) wake = Math.min(wake, until);
+      else this.#flush(kind, subscription);
     }
-    wake = Math.min(wake, this.#routes.wake(this.#readiness));
-    if (wake < Infinity) {
-      this.#cancelTimer = this.#ports.after(Math.max(1, Math.ceil(wake - this.#ports.now())), () => {
-        this.#touch('route');
-        this.#advance();
-      });
-    }
+    wake = Math.min(wake, this.#gate.wake);
+    if (wake === Infinity) return;
+    this.#cancelTimer = this.#ports.after(Math.max(1, Math.ceil(wake - this.#ports.now())), () => this.#advance());
   }
 
   #heldUntil(kind: ResourceKind, { outstanding }: Subscription): number {
     const last = outstanding.at(-1);
     const own = last ? last.sentAt + ANSWER_WAIT[kind] : 0;
-    // Routes may lead to a listener's new filter chain, so they follow it.
-    const listener = kind === 'route' ? this.#subscriptions.get('listener')?.outstanding.at(-1) : undefined;
-    return Math.max(own, listener ? listener.sentAt + ANSWER_WAIT.listener : 0);
+    // A listener may look for scopes that came with it.
+    const scope = kind === 'listener' ? this.#subscriptions.get('scope')?.outstanding.at(-1) : undefined;
+    return Math.max(own, scope ? scope.sentAt + ANSWER_WAIT.scope : 0);
   }
 
-  #sendChanged(kind: ResourceKind, subscription: Subscription, snapshot: Snapshot): void {
-    const wanted = this.#wanted(kind, subscription, snapshot, false);
-    const changed = wanted.filter((resource) => subscription.delivered.get(resource.name)?.version !== resource.version);
-    const unanswered = subscription.whole && !subscription.answered;
-    const gone = subscription.whole && subscription.delivered.size !== wanted.length;
-    if (changed.length === 0 && !unanswered && !gone) return;
-    const resources = subscription.whole ? wanted : changed;
-    // Of a partial response the version tells what the client then holds of the snapshot, so that it means something later.
-    const version = versionOfSet(kind === 'endpoint' ? this.#wantedEndpoints(subscription, snapshot, true) : wanted);
-    const nonce = subscription.deliver(resources, this.#ports.now());
-    if (kind === 'cluster') this.#clustersSent(subscription, changed);
-    if (kind === 'route') this.#routes.wasSent();
-    this.#ports.log.debug(
-      { type: kind, count: resources.length, changed: changed.length, version, snapshot: snapshot.version },
-      'sent',
-    );
-    this.#ports.send(encodeResponse({ typeUrl: TYPE_URLS[kind], versionInfo: version, nonce }, resources));
-  }
-
-  /** A cluster that is new or changed asks for its endpoints again, so they follow at once. */
-  #clustersSent({ delivered }: Subscription, changed: readonly Resource[]): void {
-    const endpoints = this.#subscriptions.get('endpoint');
-    for (const { name } of changed) endpoints?.delivered.delete(name);
-    this.#touch('endpoint');
-    this.#readiness.clustersSent(
-      new Set(delivered.keys()),
-      changed.flatMap(({ name }) => this.#snapshot?.clusters.get(name) ?? []),
-      this.#ports.now(),
-    );
-  }
-
-  /** What the client should hold of a type now. @param ideal as if all clusters were ready and no old route in use */
-  #wanted(kind: ResourceKind, subscription: Subscription, snapshot: Snapshot, ideal: boolean): Resource[] {
-    switch (kind) {
-      case 'listener':
-        return [...snapshot.listeners.values()].filter(({ name }) => subscription.wants(name));
-      case 'secret':
-        return [...snapshot.secrets.values()].filter(({ name }) => subscription.wants(name));
-      case 'cluster': {
-        const clusters = [...snapshot.clusters.values()].map(({ cluster }) => cluster);
-        const retained = ideal ? [] : this.#retainedClusters(subscription, snapshot);
-        return [...clusters, ...retained].filter(({ name }) => subscription.wants(name));
-      }
-      case 'endpoint':
-        return this.#wantedEndpoints(subscription, snapshot, ideal);
-      case 'route':
-        return ideal
-          ? this.#routes.ideal(subscription.names, snapshot)
-          : this.#routes.next(subscription.names, snapshot, this.#readiness, this.#ports.now());
+  /** Looks at all that may have changed of a type, and sends what did. */
+  #flush(kind: ResourceKind, subscription: Subscription): void {
+    const sent = new Map<string, Held>();
+    const removed: string[] = [];
+    let version = Infinity;
+    for (const [name, since] of subscription.dirty) {
+      const held = subscription.held.get(name);
+      const next = this.#gate.next(kind, name, held, this.#ports.now());
+      if (next === 'wait') continue;
+      if (typeof next === 'string' || next.isComplete) subscription.dirty.delete(name);
+      if (next === 'retain') continue;
+      const isAsked = subscription.asked.delete(name);
+      if (next === 'gone' ? !held && !isAsked : held?.version === next.version && !isAsked) continue;
+      if (next === 'gone') removed.push(name);
+      else sent.set(name, next);
+      version = Math.min(version, since);
     }
-  }
-
-  /** Clusters that are gone from the snapshot, but which routes that the client may still use refer to. */
-  #retainedClusters({ delivered }: Subscription, snapshot: Snapshot): Resource[] {
-    return [...this.#routes.clustersInUse()].flatMap((name) => (snapshot.clusters.has(name) ? [] : (delivered.get(name) ?? [])));
-  }
-
-  /** Those asked for, and those of clusters that were sent on this stream: they will be asked for. */
-  #wantedEndpoints(subscription: Subscription, snapshot: Snapshot, ideal: boolean): Resource[] {
-    const sent = this.#subscriptions.get('cluster')?.delivered;
-    const names = new Set([...subscription.names, ...[...snapshot.clusters.keys()].filter((name) => sent?.has(name))]);
-    return [...names].flatMap((name) => {
-      const cluster = snapshot.clusters.get(name);
-      if (cluster || ideal) return cluster?.endpoints ?? [];
-      return subscription.delivered.get(name) ?? encodeResource(name, ClusterLoadAssignment, emptyLoadAssignment(name));
+    for (const name of removed) subscription.held.delete(name);
+    for (const [name, held] of sent) subscription.held.set(name, held);
+    const isDelta = this.#variant === 'delta';
+    const resources = isDelta ? resourcesOf(sent.values()) : this.#stateOfTheWorld(kind, subscription, sent, removed);
+    const isNew = isDelta || WHOLE.has(kind) ? sent.size + removed.length > 0 : resources.length > 0;
+    if (!isNew && (subscription.isAnswered || !subscription.wildcard)) return;
+    const nonce = subscription.deliver([...sent.keys(), ...removed], version, this.#ports.now());
+    this.#sent(kind, nonce, sent, removed, version);
+    this.#ports.send({
+      kind,
+      nonce,
+      version: isDelta ? String(this.#config.version) : versionOfSet(resourcesOf(subscription.held.values())),
+      resources,
+      removed: isDelta ? removed : [],
     });
+  }
+
+  /** What a response holds: all that the client then has, or of types that it asks for by name only what changed. */
+  #stateOfTheWorld(
+    kind: ResourceKind,
+    { held }: Subscription,
+    sent: ReadonlyMap<string, Held>,
+    removed: readonly string[],
+  ): Resource[] {
+    if (WHOLE.has(kind)) return resourcesOf(held.values());
+    if (kind !== 'endpoint') return resourcesOf(sent.values());
+    const empty = removed.map((name) => encodeResource(name, ClusterLoadAssignment, emptyLoadAssignment(name)));
+    return [...resourcesOf(sent.values()), ...empty];
+  }
+
+  #sent(kind: ResourceKind, nonce: number, sent: ReadonlyMap<string, Held>, removed: readonly string[], version: number): void {
+    const { readiness, use } = this.#gate;
+    if (kind === 'route') {
+      for (const [name, { members }] of sent) use.sent(name, members, nonce);
+      for (const name of removed) use.sent(name, undefined, nonce);
+    }
+    if (kind !== 'cluster') return;
+    const endpoints = this.#subscriptions.get('endpoint');
+    for (const name of removed) readiness.removed(name);
+    for (const name of sent.keys()) {
+      const target = this.#config.targets.cluster.get(name);
+      if (target) readiness.sent(name, target, nonce, this.#ports.now());
+      // Envoy waits for the endpoints of a cluster that changed, and does not ask for them again.
+      if (!endpoints?.wants(name)) continue;
+      endpoints.asked.add(name);
+      endpoints.touch(name, version);
+    }
   }
 }
 
-function kindOf(typeUrl: string): ResourceKind {
-  const kind = ORDER.find((candidate) => TYPE_URLS[candidate] === typeUrl);
-  if (!kind) throw new Error(`resources of type ${JSON.stringify(typeUrl)} are not served here`);
-  return kind;
+function resourcesOf(held: Iterable<Held>): Resource[] {
+  return [...held].flatMap(({ resource }) => resource ?? []);
 }

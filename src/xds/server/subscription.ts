@@ -1,4 +1,14 @@
 import type { Resource } from '../resource';
+import type { HostRoutes } from '../translate';
+
+/** What a client has of one resource when it accepts all that was sent. */
+export interface Held {
+  readonly version: string;
+  /** Undefined when it was sent on an earlier stream, and is another than there is now. */
+  readonly resource: Resource | undefined;
+  /** Of a route configuration: its hosts. */
+  readonly members?: ReadonlyMap<string, HostRoutes>;
+}
 
 /** One response that the client has neither accepted nor rejected yet. */
 export interface Outstanding {
@@ -6,74 +16,76 @@ export interface Outstanding {
   /** Milliseconds, of the session's clock. */
   readonly sentAt: number;
   readonly names: readonly string[];
+  /** The change counter that the client has not seen yet as long as it has not accepted this. */
+  readonly version: number;
 }
 
-/** What a client asked for of one resource type on one stream, and what it was given. */
+/** What a client asked for of one resource type on one stream, what it was given, and what it may have to be given. */
 export class Subscription {
   readonly names = new Set<string>();
   /** Everything is wanted, whatever its name. */
   wildcard = false;
-  /** The resources that the client holds when it accepts all that was sent. */
-  readonly delivered = new Map<string, Resource>();
-  answered = false;
-  /** Something happened since it was last looked at that may call for a response. */
-  stale = true;
+  readonly held = new Map<string, Held>();
+  /** Names to look at, each with the first change counter that may concern it and that the client has not seen. */
+  readonly dirty = new Map<string, number>();
+  /** Names that were asked for and have to be answered, whatever the client has. */
+  readonly asked = new Set<string>();
+  /** The client got something, or said what it has. */
+  isAnswered = false;
   outstanding: Outstanding[] = [];
-  /** A response of this type is the whole state; of other types it may hold only what changed. */
-  readonly whole: boolean;
   #lastNonce = 0;
-
-  constructor(whole: boolean) {
-    this.whole = whole;
-  }
-
-  /**
-   * Takes the names of a request. A name that is asked for anew is to be answered even if it was sent unasked, since the
-   * client may not have waited for it then; a name that is asked for no more is forgotten.
-   */
-  ask(names: readonly string[]): void {
-    this.wildcard = this.whole && (names.length === 0 || names.includes('*'));
-    const asked = new Set(names);
-    if (asked.size === this.names.size && names.every((name) => this.names.has(name))) return;
-    this.stale = true;
-    if (!this.whole) {
-      for (const name of asked) if (!this.names.has(name)) this.delivered.delete(name);
-      for (const name of this.names) if (!asked.has(name)) this.delivered.delete(name);
-    }
-    this.names.clear();
-    for (const name of asked) this.names.add(name);
-  }
 
   wants(name: string): boolean {
     return this.wildcard || this.names.has(name);
   }
 
-  /**
-   * Notes a response with these resources.
-   * @returns its nonce
-   */
-  deliver(resources: readonly Resource[], now: number): string {
-    this.hold(resources);
-    this.#lastNonce += 1;
-    this.outstanding.push({ nonce: this.#lastNonce, sentAt: now, names: resources.map(({ name }) => name) });
-    return String(this.#lastNonce);
+  touch(name: string, version: number): void {
+    if (!this.dirty.has(name)) this.dirty.set(name, version);
   }
 
-  /** Notes that the client holds these resources. */
-  hold(resources: readonly Resource[]): void {
-    if (this.whole) this.delivered.clear();
-    for (const resource of resources) this.delivered.set(resource.name, resource);
-    this.answered = true;
+  /** Takes a name up; it has to be answered, since the client may not have waited for what it was sent before. */
+  subscribe(name: string): void {
+    this.names.add(name);
+    this.asked.add(name);
+    this.touch(name, 0);
+  }
+
+  unsubscribe(name: string): void {
+    this.names.delete(name);
+    this.asked.delete(name);
+    if (this.wildcard) return;
+    this.held.delete(name);
+    this.dirty.delete(name);
+  }
+
+  /**
+   * Notes a response.
+   * @param version the first change counter that it brings
+   * @returns its nonce
+   */
+  deliver(names: readonly string[], version: number, now: number): number {
+    this.isAnswered = true;
+    this.#lastNonce += 1;
+    this.outstanding.push({ nonce: this.#lastNonce, sentAt: now, names, version });
+    return this.#lastNonce;
   }
 
   /**
    * Takes the nonce of a request: it settles that response and those before it.
-   * @returns the settled responses; `current` tells whether the client has seen the newest one
+   * @returns the settled responses; `isCurrent` tells whether the client has seen the newest one
    */
-  settle(nonce: string): { readonly settled: readonly Outstanding[]; readonly current: boolean } {
+  settle(nonce: string): { readonly settled: readonly Outstanding[]; readonly isCurrent: boolean } {
     const number = Number(nonce);
     const settled = this.outstanding.filter((response) => response.nonce <= number);
-    this.outstanding = this.outstanding.filter((response) => !settled.includes(response));
-    return { settled, current: nonce === '' || number === this.#lastNonce };
+    this.outstanding = this.outstanding.slice(settled.length);
+    return { settled, isCurrent: nonce === '' || number === this.#lastNonce };
+  }
+
+  /** The last change counter of which everything of this type was accepted; Infinity when nothing is missing. */
+  get acknowledged(): number {
+    let missing = Infinity;
+    for (const version of this.dirty.values()) missing = Math.min(missing, version);
+    for (const { version } of this.outstanding) missing = Math.min(missing, version);
+    return missing - 1;
   }
 }

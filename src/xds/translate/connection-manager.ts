@@ -1,6 +1,9 @@
 import type { Filter } from '../../../gen/envoy-api/envoy/config/listener/v3/listener_components';
 import { StdoutAccessLog } from '../../../gen/envoy-api/envoy/extensions/access_loggers/stream/v3/stream';
-import { HttpConnectionManager } from '../../../gen/envoy-api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager';
+import {
+  HttpConnectionManager,
+  ScopedRoutes,
+} from '../../../gen/envoy-api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager';
 import { pack } from '../resource';
 import { ADS } from './config-source';
 import { seconds } from './duration';
@@ -10,23 +13,27 @@ import { grpcWebFilter } from './filters/grpc-web';
 import { luaFilter } from './filters/lua';
 import { rateLimitFilter } from './filters/rate-limit';
 import { routerFilter } from './filters/router';
+import { SCOPE_HEADER, scopeHeader } from './scope';
 
 const IDLE_TIMEOUT_SECONDS = 60;
 /** A client that is slower than this to send its headers is refused. */
 const REQUEST_HEADERS_TIMEOUT_SECONDS = 10;
 
+/** Where a connection manager has its routes from: one route configuration, or the scope that the expression gives. */
+export type RouteSource = { readonly routeConfigName: string } | { readonly scopeExpression: string };
+
 /**
- * The HTTP connection manager of an ingress listener (data-plane reference 2.1). It depends on the settings and the
- * proxy's name alone, never on the content: routes come by RDS under the listener's name.
+ * The HTTP connection manager of an ingress listener (data-plane reference 2.1). Beside the source of its routes it depends
+ * on the settings and the proxy's name alone, never on the content.
  */
-export function connectionManager(listenerName: string, rateLimitDomain: string): Filter {
+export function connectionManager(listenerName: string, rateLimitDomain: string, source: RouteSource): Filter {
   return {
     name: 'envoy.filters.network.http_connection_manager',
     typedConfig: pack(
       HttpConnectionManager,
       HttpConnectionManager.fromPartial({
         statPrefix: listenerName,
-        rds: { routeConfigName: listenerName, configSource: ADS },
+        ...routesFrom(listenerName, source),
         httpFilters: [luaFilter, compressorFilter, grpcWebFilter, corsFilter, rateLimitFilter(rateLimitDomain), routerFilter],
         httpProtocolOptions: { acceptHttp10: true },
         commonHttpProtocolOptions: { idleTimeout: seconds(IDLE_TIMEOUT_SECONDS) },
@@ -37,5 +44,19 @@ export function connectionManager(listenerName: string, rateLimitDomain: string)
         accessLog: [{ name: 'envoy.access_loggers.stdout', typedConfig: pack(StdoutAccessLog, StdoutAccessLog.fromPartial({})) }],
       }),
     ),
+  };
+}
+
+function routesFrom(listenerName: string, source: RouteSource): Partial<HttpConnectionManager> {
+  if ('routeConfigName' in source) return { rds: { routeConfigName: source.routeConfigName, configSource: ADS } };
+  return {
+    earlyHeaderMutationExtensions: [scopeHeader(source.scopeExpression)],
+    scopedRoutes: ScopedRoutes.fromPartial({
+      name: listenerName,
+      // Of `host:port` the host.
+      scopeKeyBuilder: { fragments: [{ headerValueExtractor: { name: SCOPE_HEADER, elementSeparator: ':', index: 0 } }] },
+      scopedRds: { scopedRdsConfigSource: ADS },
+      rdsConfigSource: ADS,
+    }),
   };
 }

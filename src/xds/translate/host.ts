@@ -2,9 +2,10 @@ import type { Problem, Service, ServiceTls } from '../../gateway';
 import type { Resource } from '../resource';
 import { ignoresWeights, translateCluster } from './cluster';
 import type { TranslatedCluster } from './cluster';
-import type { TlsHost } from './listener';
+import { tlsFilterChain } from './listener';
 import type { TranslationOptions } from './options';
 import { byPrecedence } from './precedence';
+import { defaultRateLimitDomain } from './rate-limit-domain';
 import { translatePlainRoute, translateRoute } from './route';
 import type { RouteInput } from './route';
 import { tlsSecret } from './secret';
@@ -15,7 +16,8 @@ import type { HostRoutes } from './virtual-host';
 /** Everything that one host adds to a proxy's snapshot. */
 export interface TranslatedHost {
   readonly plain: HostRoutes;
-  readonly tls: { readonly routes: HostRoutes; readonly chain: TlsHost; readonly secret: Resource } | undefined;
+  /** With the host's filter chain. */
+  readonly tls: { readonly routes: HostRoutes; readonly chain: Resource; readonly secret: Resource } | undefined;
   readonly clusters: readonly TranslatedCluster[];
   /** What is served otherwise than stored. */
   readonly notes: readonly Problem[];
@@ -48,10 +50,14 @@ export function translateHost(
   );
   if (!usable) return { plain: unavailableHost(host), tls: undefined, clusters: [], notes };
   return {
-    plain: hostRoutes(host, served(inputs.map((input) => translatePlainRoute(input, options.publicHttpsPort)))),
+    plain: hostRoutes(host, served(inputs.map((input) => translatePlainRoute(input, options.publicHttpsPort))), true),
     tls: {
       routes: hostRoutes(host, served(inputs.map(translateRoute))),
-      chain: { host, secretId: usable.secretId },
+      chain: tlsFilterChain(
+        host,
+        usable.secretId,
+        defaultRateLimitDomain({ name: proxyName, rateLimits: [] }, options.proxyName),
+      ),
       secret: tlsSecret(usable.secretId, usable.pair),
     },
     clusters,

@@ -1,9 +1,12 @@
 export { emptyLoadAssignment } from './endpoint';
-export { HTTP_LISTENER, HTTPS_LISTENER, TYPE_URLS } from './names';
-export type { ResourceKind } from './names';
-export { joinRouteConfiguration } from './route-configuration';
-export type { TranslationOptions } from './options';
-export { Translator } from './snapshot';
-export type { Snapshot } from './snapshot';
 export type { TranslatedCluster } from './cluster';
+export { translateHost } from './host';
+export type { TranslatedHost } from './host';
+export { httpListener, httpsListener } from './listener';
+export { EVERY_HOST, HTTP_LISTENER, httpRoutesName, HTTPS_LISTENER, httpsRoutesName, KINDS, TYPE_URLS } from './names';
+export type { ResourceKind } from './names';
+export type { TranslationOptions } from './options';
+export { defaultRateLimitDomain } from './rate-limit-domain';
+export { joinRouteConfiguration } from './route-configuration';
+export { coveringWildcard, isWildcard, scopedRoutes, scopeExpression } from './scope';
 export type { HostRoutes } from './virtual-host';

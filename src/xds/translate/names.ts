@@ -7,15 +7,31 @@ export const HTTPS_LISTENER = 'ingress_https';
 export const RATE_LIMIT_CLUSTER = 'enroute_ratelimit';
 
 export const TYPE_URLS = {
-  listener: 'type.googleapis.com/envoy.config.listener.v3.Listener',
-  route: 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration',
   cluster: 'type.googleapis.com/envoy.config.cluster.v3.Cluster',
   endpoint: 'type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment',
   secret: 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret',
+  scope: 'type.googleapis.com/envoy.config.route.v3.ScopedRouteConfiguration',
+  listener: 'type.googleapis.com/envoy.config.listener.v3.Listener',
+  route: 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration',
 } as const;
 
-/** The kinds of resources, in the order in which they are made before they are needed. */
 export type ResourceKind = keyof typeof TYPE_URLS;
+
+/** The kinds of resources, in the order in which they are made before they are needed. */
+export const KINDS = Object.keys(TYPE_URLS) as readonly ResourceKind[];
+
+/** The scope that holds every host, and the name of its routes behind the prefix of a listener. */
+export const EVERY_HOST = '*';
+
+/** The route configuration of a scope on the plain listener. @param scope a host, or EVERY_HOST */
+export function httpRoutesName(scope: string): string {
+  return `http/${scope}`;
+}
+
+/** The route configuration of a host's filter chain on the TLS listener. */
+export function httpsRoutesName(host: string): string {
+  return `https/${host}`;
+}
 
 export function secretResourceName(secretId: number): string {
   return `secret/${secretId}`;

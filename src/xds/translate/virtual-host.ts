@@ -1,4 +1,3 @@
-import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import type { Route as EnvoyRoute } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
 import { Route, VirtualHost } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
 import { encodeResource } from '../resource';
@@ -8,27 +7,31 @@ import type { Resource } from '../resource';
 export interface HostRoutes {
   /** envoy.config.route.v3.VirtualHost, named by the host. */
   readonly virtualHost: Resource;
-  /** The same as a field of its RouteConfiguration. */
-  readonly field: Buffer;
   readonly clusters: readonly string[];
-}
-
-/** Field 2 of RouteConfiguration, `virtual_hosts`, length-delimited. */
-const VIRTUAL_HOSTS_TAG = (2 << 3) | 2;
-
-/** An encoded VirtualHost as a field of its RouteConfiguration. */
-function virtualHostField(bytes: Buffer): Buffer {
-  return Buffer.concat([new BinaryWriter().uint32(VIRTUAL_HOSTS_TAG).uint32(bytes.length).finish(), bytes]);
+  /** Some of the routes send clients to the host's filter chain on the TLS listener. */
+  readonly leadToTls: boolean;
 }
 
 /** @param routes in the order in which they are tried */
-export function hostRoutes(host: string, routes: readonly EnvoyRoute[]): HostRoutes {
-  const virtualHost = encodeResource(
-    host,
-    VirtualHost,
-    VirtualHost.fromPartial({ name: host, domains: [host], routes: [...routes] }),
-  );
-  return { virtualHost, field: virtualHostField(virtualHost.bytes), clusters: [...new Set(routes.flatMap(clustersOf))] };
+export function hostRoutes(host: string, routes: readonly EnvoyRoute[], leadToTls = false): HostRoutes {
+  return { ...virtualHostOf(host, [host], routes), leadToTls };
+}
+
+/** Answers 421: the connection was made for other hosts. */
+export function misdirectedHost(domains: readonly string[]): HostRoutes {
+  const body = 'This connection was made for another host: ask for this one on a connection of its own.\n';
+  const route = Route.fromPartial({
+    name: 'misdirected',
+    match: { prefix: '/' },
+    directResponse: { status: 421, body: { inlineString: body } },
+  });
+  return { ...virtualHostOf('misdirected', domains, [route]), leadToTls: false };
+}
+
+function virtualHostOf(name: string, domains: readonly string[], routes: readonly EnvoyRoute[]): Omit<HostRoutes, 'leadToTls'> {
+  const message = VirtualHost.fromPartial({ name, domains: [...domains], routes: [...routes] });
+  const virtualHost = encodeResource(name, VirtualHost, message);
+  return { virtualHost, clusters: [...new Set(routes.flatMap(clustersOf))] };
 }
 
 /** A host that must not be served in clear and has no certificate yet. */

@@ -153,16 +153,20 @@ describe('what a real Envoy makes of successive snapshots', () => {
     );
   });
 
-  it('keeps a gRPC stream open through changes of content, filters included, and through a restart of the xDS server', async () => {
+  it.each([
+    ['scopes', '127.0.0.1'],
+    ['one route configuration', '*'],
+  ])('keeps a gRPC stream open through changes of content and a restart of the xDS server: %s', async (_, host) => {
     const echo = await startEchoServer({ name: 'grpc' });
     const model = (lua: string | undefined, prefix: string) =>
       proxy([
-        service(1, '*', [route(1, '/', [grpcUpstream(1, echo.port)])]),
+        service(1, host, [route(1, '/', [grpcUpstream(1, echo.port)])]),
         service(2, 'other.test', [route(2, prefix, [upstream(2, two.port)])], { filters: { lua, cors: undefined } }),
       ]);
     gateway.set(model(undefined, '/'));
     const client = echoClient(`127.0.0.1:${gateway.httpPort}`);
     await eventually(() => client.say('ready'));
+    const modified = await gateway.stat('listener_manager.listener_modified');
     const chat = client.chat();
     const replies: string[] = [];
     chat.on('error', (error) => replies.push(String(error)));
@@ -176,7 +180,7 @@ describe('what a real Envoy makes of successive snapshots', () => {
     await eventually(async () => expect(await server('other.test', '/y')).toBe('two'));
     chat.write({ text: 'after' });
     await eventually(() => expect(replies).toEqual(['before', 'after']));
-    expect(await gateway.stat('listener_manager.listener_modified')).toBe(0);
+    expect(await gateway.stat('listener_manager.listener_modified')).toBe(modified);
     expect(await gateway.stat('http.ingress_http.downstream_rq_rx_reset')).toBe(0);
     chat.end();
     client.close();

@@ -5,11 +5,12 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
-import { bootstrap } from '../../../src/envoy';
+import { bootstrap, DRAIN } from '../../../src/envoy';
 import type { ProxyModel } from '../../../src/gateway';
-import { SnapshotCache, startXdsServer } from '../../../src/xds';
+import { ConfigStore, startXdsServer } from '../../../src/xds';
 import type { XdsServer } from '../../../src/xds';
 import { testEnvoyBinary } from '../../support/envoy';
+import { whole } from '../../support/models';
 import { freePorts } from '../../support/ports';
 
 /** A real Envoy that gets its configuration from our xDS server; models are put in by hand. */
@@ -50,9 +51,10 @@ export async function startGatewayUnderTest({
   const logged: { level: number; msg: string }[] = [];
   const log = pino({ level: 'info' }, { write: (line) => void logged.push(JSON.parse(line) as { level: number; msg: string }) });
   const options = { listenHost: '127.0.0.1', httpPort, httpsPort, publicHttpsPort, proxyName: 'gw' };
-  let cache = new SnapshotCache(options);
+  let configs = new ConfigStore(options);
   const models = new Map<string, ProxyModel>();
-  const serveXds = (): Promise<XdsServer> => startXdsServer({ host: '127.0.0.1', port: xdsPort, cache, defaultProxy: 'gw', log });
+  const serveXds = (): Promise<XdsServer> =>
+    startXdsServer({ host: '127.0.0.1', port: xdsPort, configs, defaultProxy: 'gw', log });
   let xds = await serveXds();
 
   const config = path.join(folder, 'bootstrap.json');
@@ -73,7 +75,7 @@ export async function startGatewayUnderTest({
   const logTo = openSync(logFile, 'w');
   const envoy: ChildProcess = spawn(
     binary,
-    ['-c', config, '--use-dynamic-base-id', '--log-level', 'info', '--concurrency', '2'],
+    ['-c', config, '--use-dynamic-base-id', '--log-level', 'info', '--concurrency', '2', ...DRAIN],
     {
       stdio: ['ignore', 'ignore', logTo],
     },
@@ -93,7 +95,7 @@ export async function startGatewayUnderTest({
     logged,
     set(next) {
       models.set(next.name, next);
-      cache.update([next], []);
+      configs.update([whole(next)], []);
     },
     warnings: () =>
       readFileSync(logFile, 'utf8')
@@ -106,9 +108,9 @@ export async function startGatewayUnderTest({
     },
     async restartXds() {
       await xds.stop();
-      cache = new SnapshotCache(options);
+      configs = new ConfigStore(options);
       xds = await serveXds();
-      if (models.size > 0) cache.update([...models.values()], []);
+      if (models.size > 0) configs.update([...models.values()].map(whole), []);
     },
     async stop() {
       envoy.kill('SIGKILL');

@@ -118,7 +118,7 @@ describe('TLS on a real Envoy', () => {
     await eventually(async () => expect((await secure('served.test')).status).toBe(200));
     await expect(secure('pending.test')).rejects.toThrow();
     const smuggled = await ask({ port: gateway.httpsPort, serverName: 'served.test', headers: { host: 'pending.test' } });
-    expect(smuggled.status).toBe(404);
+    expect(smuggled.status).toBe(421);
     const pair = selfSigned('pending.test');
     gateway.set(proxy([served, tlsHost(5, 'pending.test', pair)]));
     await eventually(async () => expect((await secure('pending.test')).fingerprint).toBe(pair.fingerprint));

@@ -1,12 +1,17 @@
 import path from 'node:path';
-import { Translator } from '../../../src/xds';
+import { ProxyConfig } from '../../../src/xds/config';
 import { expectGolden } from '../../support/golden';
+import { whole } from '../../support/models';
 import { CASES } from './cases';
-import { readableSnapshot } from './readable';
+import { readableConfig } from './readable';
 
 const OPTIONS = { listenHost: '0.0.0.0', httpPort: 8080, httpsPort: 8443, publicHttpsPort: 443, proxyName: 'gw' };
 
 it.each(CASES)('translates $name as in its golden file', ({ name, model, listeners = false }) => {
-  const snapshot = new Translator(OPTIONS).translate(model);
-  expectGolden(path.join(__dirname, 'golden', `${name}.json`), { model, resources: readableSnapshot(snapshot, { listeners }) });
+  const config = new ProxyConfig(model.name, OPTIONS);
+  config.apply(whole(model));
+  expectGolden(path.join(__dirname, 'golden', `${name}.json`), {
+    model: { ...model, services: [...model.services.values()] },
+    resources: readableConfig(config, { listeners }),
+  });
 });

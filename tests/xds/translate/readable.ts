@@ -1,7 +1,8 @@
 import { Cluster } from '../../../gen/envoy-api/envoy/config/cluster/v3/cluster';
 import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpoint/v3/endpoint';
 import { Listener } from '../../../gen/envoy-api/envoy/config/listener/v3/listener';
-import { VirtualHost } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
+import { RouteConfiguration } from '../../../gen/envoy-api/envoy/config/route/v3/route';
+import { ScopedRouteConfiguration } from '../../../gen/envoy-api/envoy/config/route/v3/scoped_route';
 import { StdoutAccessLog } from '../../../gen/envoy-api/envoy/extensions/access_loggers/stream/v3/stream';
 import { Gzip } from '../../../gen/envoy-api/envoy/extensions/compression/gzip/compressor/v3/gzip';
 import { Compressor } from '../../../gen/envoy-api/envoy/extensions/filters/http/compressor/v3/compressor';
@@ -12,12 +13,12 @@ import { RateLimit, RateLimitPerRoute } from '../../../gen/envoy-api/envoy/exten
 import { Router } from '../../../gen/envoy-api/envoy/extensions/filters/http/router/v3/router';
 import { TlsInspector } from '../../../gen/envoy-api/envoy/extensions/filters/listener/tls_inspector/v3/tls_inspector';
 import { HttpConnectionManager } from '../../../gen/envoy-api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager';
+import { HeaderMutation } from '../../../gen/envoy-api/envoy/extensions/http/early_header_mutation/header_mutation/v3/header_mutation';
 import { PreviousHostsPredicate } from '../../../gen/envoy-api/envoy/extensions/retry/host/previous_hosts/v3/previous_hosts';
 import { Secret } from '../../../gen/envoy-api/envoy/extensions/transport_sockets/tls/v3/secret';
 import { DownstreamTlsContext, UpstreamTlsContext } from '../../../gen/envoy-api/envoy/extensions/transport_sockets/tls/v3/tls';
 import { HttpProtocolOptions } from '../../../gen/envoy-api/envoy/extensions/upstreams/http/v3/http_protocol_options';
-import type { Resource } from '../../../src/xds/resource';
-import type { Snapshot } from '../../../src/xds';
+import type { ProxyConfig, Target } from '../../../src/xds/config';
 
 interface Decoder {
   readonly $type: string;
@@ -40,7 +41,14 @@ const PACKED: readonly Decoder[] = [
     Router,
     TlsInspector,
   ],
-  ...[HttpConnectionManager, PreviousHostsPredicate, DownstreamTlsContext, UpstreamTlsContext, HttpProtocolOptions],
+  ...[
+    HeaderMutation,
+    HttpConnectionManager,
+    PreviousHostsPredicate,
+    DownstreamTlsContext,
+    UpstreamTlsContext,
+    HttpProtocolOptions,
+  ],
 ];
 
 /** A message as proto JSON, whatever is packed in it opened. */
@@ -58,31 +66,20 @@ function opened(value: unknown): unknown {
   return { '@type': decoder.$type, ...(readable(decoder, Buffer.from(packed ?? '', 'base64')) as object) };
 }
 
-/** A snapshot as a reviewer reads it. */
-export function readableSnapshot(snapshot: Snapshot, { listeners }: { listeners: boolean }): unknown {
-  const all = (decoder: Decoder, resources: Iterable<Resource>): unknown =>
-    [...resources].map(({ bytes }) => readable(decoder, bytes));
-  const clusters = [...snapshot.clusters.values()];
+/** A configuration as a reviewer reads it. */
+export function readableConfig(config: ProxyConfig, { listeners }: { listeners: boolean }): unknown {
+  const all = (decoder: Decoder, targets: ReadonlyMap<string, Target>): unknown =>
+    [...targets.values()]
+      .map(({ resource }) => resource)
+      .sort((one, other) => (one.name < other.name ? -1 : 1))
+      .map(({ bytes }) => readable(decoder, bytes));
+  const { targets } = config;
   return {
-    ...(listeners ? { listeners: all(Listener, snapshot.listeners.values()) } : {}),
-    routes: Object.fromEntries(
-      [...snapshot.hosts].map(([name, hosts]) => [
-        name,
-        all(
-          VirtualHost,
-          [...hosts.values()].map(({ virtualHost }) => virtualHost),
-        ),
-      ]),
-    ),
-    clusters: all(
-      Cluster,
-      clusters.map(({ cluster }) => cluster),
-    ),
-    endpoints: all(
-      ClusterLoadAssignment,
-      clusters.flatMap(({ endpoints }) => endpoints ?? []),
-    ),
-    secrets: all(Secret, snapshot.secrets.values()),
-    notes: snapshot.notes,
+    ...(listeners ? { listeners: all(Listener, targets.listener), scopes: all(ScopedRouteConfiguration, targets.scope) } : {}),
+    routes: all(RouteConfiguration, targets.route),
+    clusters: all(Cluster, targets.cluster),
+    endpoints: all(ClusterLoadAssignment, targets.endpoint),
+    secrets: all(Secret, targets.secret),
+    notes: [...config.notes()],
   };
 }

@@ -1,0 +1,260 @@
+import type { Problem, ProxyChange, ProxyModel } from '../../gateway';
+import {
+  defaultRateLimitDomain,
+  EVERY_HOST,
+  HTTP_LISTENER,
+  httpListener,
+  httpRoutesName,
+  HTTPS_LISTENER,
+  httpsListener,
+  httpsRoutesName,
+  isWildcard,
+  joinRouteConfiguration,
+  scopedRoutes,
+  scopeExpression,
+  translateHost,
+} from '../translate';
+import type { HostRoutes, TranslatedCluster, TranslatedHost, TranslationOptions } from '../translate';
+import type { Resource } from '../resource';
+import { Hosts } from './hosts';
+import { Owned } from './owned';
+import { Scopes } from './scopes';
+import type { ChangedNames, RouteTarget, Targets } from './target';
+import { TargetTable } from './target-table';
+
+/** What a change did to the resources of a proxy. */
+export interface ConfigChange {
+  /** The change counter. */
+  readonly version: number;
+  readonly names: ChangedNames;
+}
+
+/** Calls back once after so many milliseconds; the returned function cancels. */
+export type After = (milliseconds: number, callback: () => void) => () => void;
+
+/**
+ * The scope of every host is for requests whose host is written with capitals, so that it may follow later: all clients
+ * would otherwise take in all routes at each change. So long after the last change, and at the latest so long after the first.
+ */
+const EVERY_HOST_QUIET_MS = 1_000;
+const EVERY_HOST_LATEST_MS = 30_000;
+
+/**
+ * The resources of one proxy, kept up with its model: a change costs the translation of the hosts that it touches. It is
+ * incomplete, and to be served to nobody, until the first change was applied.
+ */
+export class ProxyConfig {
+  readonly name: string;
+  readonly #options: TranslationOptions;
+  readonly #after: After;
+  readonly #table = new TargetTable();
+  readonly #hosts = new Hosts();
+  readonly #translated = new Map<string, TranslatedHost>();
+  /** Of the hosts that have any. */
+  readonly #notes = new Map<string, readonly Problem[]>();
+  readonly #scopes = new Scopes();
+  readonly #clusters = new Owned<TranslatedCluster>((name, value) => this.#putCluster(name, value));
+  readonly #secrets = new Owned<Resource>((name, resource) => this.#table.put('secret', name, resource && { resource }));
+  readonly #listeners = new Set<(change: ConfigChange) => void>();
+  #domain = '';
+  #version = 0;
+  #isComplete = false;
+  /** Since when, of the clock, the scope of every host is behind; and what will end that. */
+  #behind: { readonly since: number; readonly cancel: () => void } | undefined;
+
+  constructor(name: string, options: TranslationOptions, after: After = afterTimeout) {
+    this.name = name;
+    this.#options = options;
+    this.#after = after;
+  }
+
+  get targets(): Targets {
+    return this.#table;
+  }
+
+  /** The change counter of the model that the targets are made from. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
+  /** What is served otherwise than stored. */
+  *notes(): Iterable<Problem> {
+    for (const notes of this.#notes.values()) yield* notes;
+  }
+
+  /** Calls the listener after each change from now on; the returned function ends that. */
+  watch(listener: (change: ConfigChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get isWatched(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  apply(change: ProxyChange): void {
+    const isFirst = !this.#isComplete;
+    const touched = this.#hosts.apply(change);
+    const domain = defaultRateLimitDomain(change.model, this.#options.proxyName);
+    const hosts = domain === this.#domain ? touched : new Set([...touched, ...this.#hosts.names()]);
+    this.#domain = domain;
+    if (isFirst || hosts.size > 0) this.#translate(hosts, change.model, isFirst);
+    this.#version = Number(change.model.version);
+    this.#isComplete = true;
+    const names = this.#table.takeChanged();
+    this.#tell(isFirst ? this.#table.allNames() : names);
+  }
+
+  /** The proxy does not exist any more: nothing is served but its empty listener. */
+  clear(): void {
+    this.apply({ model: emptyModel(this.name, String(this.#version)), services: 'all' });
+  }
+
+  stop(): void {
+    this.#behind?.cancel();
+  }
+
+  #translate(hosts: ReadonlySet<string>, model: ProxyModel, isFirst: boolean): void {
+    const came: string[] = [];
+    const went: string[] = [];
+    let chainsChanged = false;
+    for (const host of hosts) {
+      const before = this.#translated.get(host);
+      const after = this.#translateHost(host, model.name);
+      if (!before && after) came.push(host);
+      if (before && !after) went.push(host);
+      chainsChanged = before?.tls?.chain.version !== after?.tls?.chain.version || chainsChanged;
+    }
+    const { scopes, wildcardsChanged } = this.#scopes.update(came, went);
+    for (const scope of new Set([...scopes, ...[...hosts].flatMap((host) => this.#scopes.scopesOf(host))])) this.#putScope(scope);
+    for (const host of hosts) this.#putTlsRoutes(host);
+    if (chainsChanged) for (const host of this.#translated.keys()) if (isWildcard(host)) this.#putTlsRoutes(host);
+    if (chainsChanged) this.#putHttpsListener();
+    const modeMayChange = isFirst || wildcardsChanged || came.includes(EVERY_HOST) || went.includes(EVERY_HOST);
+    if (modeMayChange) this.#putHttpListener(model.name);
+    this.#followEveryHost(isFirst);
+  }
+
+  #translateHost(host: string, proxyName: string): TranslatedHost | undefined {
+    const services = this.#hosts.servicesOf(host);
+    const translated = services.length > 0 ? translateHost(host, services, proxyName, this.#domain, this.#options) : undefined;
+    if (translated) this.#translated.set(host, translated);
+    else this.#translated.delete(host);
+    if (translated && translated.notes.length > 0) this.#notes.set(host, translated.notes);
+    else this.#notes.delete(host);
+    this.#clusters.set(host, new Map(translated?.clusters.map((cluster) => [cluster.cluster.name, cluster])));
+    this.#secrets.set(host, new Map(translated?.tls ? [[translated.tls.secret.name, translated.tls.secret]] : []));
+    return translated;
+  }
+
+  #putCluster(name: string, value: TranslatedCluster | undefined): void {
+    const endpoints = value?.endpoints;
+    this.#table.put('endpoint', name, endpoints && { resource: endpoints });
+    this.#table.put(
+      'cluster',
+      name,
+      value && { resource: value.cluster, hasEndpoints: endpoints !== undefined, warmingSeconds: value.warmingSeconds },
+    );
+  }
+
+  /** A scope's routes; that of every host is put elsewhere. */
+  #putScope(scope: string): void {
+    if (scope === EVERY_HOST) return;
+    const isThere = this.#translated.has(scope);
+    this.#table.put('scope', scope, isThere ? { resource: scopedRoutes(scope) } : undefined);
+    this.#table.put('route', httpRoutesName(scope), isThere ? this.#httpRoutes(scope, this.#scopes.hostsOf(scope)) : undefined);
+  }
+
+  #httpRoutes(scope: string, hosts: readonly string[]): RouteTarget {
+    const members = new Map(
+      hosts.flatMap((host) => {
+        const plain = this.#translated.get(host)?.plain;
+        return plain ? [[host, plain] as const] : [];
+      }),
+    );
+    return routeTarget(httpRoutesName(scope), members, []);
+  }
+
+  /** A connection that was made for a host may carry requests for others that its certificate covers. */
+  #putTlsRoutes(host: string): void {
+    const routes = this.#translated.get(host)?.tls?.routes;
+    const name = httpsRoutesName(host);
+    this.#table.put('route', name, routes && routeTarget(name, new Map([[host, routes]]), this.#elsewhere(host)));
+  }
+
+  /** What is not a TLS host's own, though its name or its certificate may cover it. */
+  #elsewhere(host: string): readonly string[] {
+    if (host === EVERY_HOST) return [];
+    if (!isWildcard(host)) return [EVERY_HOST];
+    const suffix = host.slice(1);
+    const below = [...this.#translated].filter(([other, { tls }]) => tls && other !== host && other.endsWith(suffix));
+    return [EVERY_HOST, ...below.map(([other]) => other).sort()];
+  }
+
+  #putHttpsListener(): void {
+    const chains = [...this.#translated].flatMap(([host, { tls }]) => (tls ? [[host, tls.chain] as const] : []));
+    chains.sort(([one], [other]) => (one < other ? -1 : 1));
+    const resources = chains.map(([, chain]) => chain);
+    const target = resources.length > 0 ? { resource: httpsListener(this.#options, resources) } : undefined;
+    this.#table.put('listener', HTTPS_LISTENER, target);
+  }
+
+  /** Scoped by host wherever that can be: one route configuration for all would be taken in whole at each change. */
+  #putHttpListener(proxyName: string): void {
+    const expression = this.#hasScopes() ? scopeExpression(this.#scopes.wildcards) : undefined;
+    const source = expression === undefined ? { routeConfigName: httpRoutesName(EVERY_HOST) } : { scopeExpression: expression };
+    const domain = defaultRateLimitDomain({ name: proxyName, rateLimits: [] }, this.#options.proxyName);
+    this.#table.put('listener', HTTP_LISTENER, { resource: httpListener(this.#options, domain, source) });
+    this.#table.put('scope', EVERY_HOST, { resource: scopedRoutes(EVERY_HOST) });
+  }
+
+  #hasScopes(): boolean {
+    return !this.#translated.has(EVERY_HOST) && scopeExpression(this.#scopes.wildcards) !== undefined;
+  }
+
+  /** The routes of every host at once when they are what is served, else when it is quiet. */
+  #followEveryHost(isFirst: boolean): void {
+    if (isFirst || !this.#hasScopes()) {
+      this.#behind?.cancel();
+      this.#behind = undefined;
+      this.#putEveryHost();
+      return;
+    }
+    const now = performance.now();
+    const since = this.#behind?.since ?? now;
+    this.#behind?.cancel();
+    const wait = Math.min(EVERY_HOST_QUIET_MS, Math.max(0, since + EVERY_HOST_LATEST_MS - now));
+    const cancel = this.#after(wait, () => {
+      this.#behind = undefined;
+      this.#putEveryHost();
+      this.#tell(this.#table.takeChanged());
+    });
+    this.#behind = { since, cancel };
+  }
+
+  #putEveryHost(): void {
+    const hosts = [...this.#translated.keys()].sort();
+    this.#table.put('route', httpRoutesName(EVERY_HOST), this.#httpRoutes(EVERY_HOST, hosts));
+  }
+
+  #tell(names: ChangedNames): void {
+    for (const listener of this.#listeners) listener({ version: this.#version, names });
+  }
+}
+
+export function emptyModel(name: string, version: string): ProxyModel {
+  return { name, version, services: new Map(), rateLimits: [] };
+}
+
+function routeTarget(name: string, members: ReadonlyMap<string, HostRoutes>, elsewhere: readonly string[]): RouteTarget {
+  return { resource: joinRouteConfiguration(name, [...members.values()], elsewhere), members, elsewhere };
+}
+
+function afterTimeout(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds).unref();
+  return () => clearTimeout(timer);
+}

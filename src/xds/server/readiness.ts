@@ -1,0 +1,71 @@
+import type { ClusterTarget } from '../config';
+
+/**
+ * Which clusters a client can send requests to. Envoy withholds its answers on clusters while any of them warms up, so one
+ * silent upstream would hold up everything that comes after it. A cluster therefore also counts as ready once its endpoints
+ * were accepted and the time that its own health check can take has passed.
+ */
+export class ClusterReadiness {
+  readonly #ready = new Set<string>();
+  readonly #warming = new Map<string, { readonly seconds: number; readonly nonce: number; from: number | undefined }>();
+  readonly #rejected = new Set<string>();
+
+  /** The client has it from before the stream began. */
+  held(name: string): void {
+    this.#ready.add(name);
+  }
+
+  /** It went out in a response, new or changed. One that changed keeps serving with its old settings until it is warm. */
+  sent(name: string, { hasEndpoints, warmingSeconds }: ClusterTarget, nonce: number, now: number): void {
+    this.#rejected.delete(name);
+    if (this.#ready.has(name)) return;
+    this.#warming.set(name, { seconds: warmingSeconds, nonce, from: hasEndpoints ? undefined : now });
+  }
+
+  removed(name: string): void {
+    this.#ready.delete(name);
+    this.#warming.delete(name);
+    this.#rejected.delete(name);
+  }
+
+  /** The client accepted the response with this nonce that held these clusters: they are warm, but for those sent again since. */
+  accepted(names: Iterable<string>, nonce: number): void {
+    for (const name of names) {
+      const warming = this.#warming.get(name);
+      if (!warming || warming.nonce > nonce) continue;
+      this.#warming.delete(name);
+      this.#ready.add(name);
+    }
+  }
+
+  /**
+   * The client rejected a response of clusters: it took all but those that it names, and need not have warmed them up.
+   * @param reason as Envoy words it: `Error adding/updating cluster(s) a: why, b: why`
+   */
+  rejected(reason: string): void {
+    for (const name of this.#warming.keys()) {
+      if (!reason.includes(` ${name}: `)) continue;
+      this.#warming.delete(name);
+      this.#rejected.add(name);
+    }
+  }
+
+  /** No waiting makes the cluster ready, only a change of it. */
+  isRejected(name: string): boolean {
+    return this.#rejected.has(name);
+  }
+
+  endpointsAnswered(names: Iterable<string>, now: number): void {
+    for (const name of names) {
+      const warming = this.#warming.get(name);
+      if (warming) warming.from ??= now;
+    }
+  }
+
+  /** Milliseconds of the session's clock from which on the cluster is ready; Infinity while that is not known. */
+  readyFrom(name: string): number {
+    if (this.#ready.has(name)) return 0;
+    const warming = this.#warming.get(name);
+    return warming?.from === undefined ? Infinity : warming.from + warming.seconds * 1000;
+  }
+}

@@ -1,0 +1,80 @@
+import { performance } from 'node:perf_hooks';
+import type { ServerDuplexStream } from '@grpc/grpc-js';
+import { Metadata, status } from '@grpc/grpc-js';
+import type { Node } from '../../../gen/envoy-api/envoy/config/core/v3/base';
+import type { Logger } from '../../log';
+import type { ConfigStore } from '../config';
+import type { Request, Variant } from './protocol';
+import { Session } from './session';
+import { encodeDelivery } from './wire';
+
+export interface StreamOptions {
+  readonly configs: ConfigStore;
+  /** The proxy of a client whose node names no cluster. */
+  readonly defaultProxy: string;
+  readonly log: Logger;
+}
+
+/** What both kinds of requests say of the client. */
+interface Message {
+  readonly node?: Node | undefined;
+}
+
+/** Serves one stream of a client, which says which proxy it is by its node's cluster. @param read throws on what is not served */
+export function serveStream<M extends Message>(
+  call: ServerDuplexStream<M, Buffer>,
+  variant: Variant,
+  read: (message: M) => Request,
+  { configs, defaultProxy, log }: StreamOptions,
+): void {
+  let close = (): void => undefined;
+  let session: Session | undefined;
+  let streamLog = log;
+
+  function open({ node }: M): Session {
+    const proxy = node?.cluster || defaultProxy;
+    streamLog = log.child({ proxy, node: node?.id });
+    streamLog.info({ peer: call.getPeer(), variant }, 'Envoy connected');
+    const { config, release } = configs.open(proxy);
+    const opened = new Session(config, variant, {
+      send: (delivery) => {
+        const { kind, version, resources, removed } = delivery;
+        streamLog.debug({ type: kind, version, sent: resources.length, removed: removed.length }, 'sent');
+        call.write(encodeDelivery(variant, delivery));
+      },
+      now: () => performance.now(),
+      after: (milliseconds, callback) => {
+        const timer = setTimeout(callback, milliseconds);
+        return () => clearTimeout(timer);
+      },
+      log: streamLog,
+    });
+    close = () => {
+      close = () => undefined;
+      streamLog.info('Envoy disconnected');
+      opened.close();
+      release();
+    };
+    return opened;
+  }
+
+  call.on('data', (message: M) => {
+    try {
+      session ??= open(message);
+      session.onRequest(read(message));
+    } catch (error) {
+      streamLog.warn({ error: String(error) }, 'an xDS stream was ended');
+      close();
+      call.emit('error', { code: status.INVALID_ARGUMENT, details: String(error), metadata: new Metadata() });
+    }
+  });
+  call.on('end', () => {
+    close();
+    call.end();
+  });
+  call.on('cancelled', () => close());
+  call.on('error', (error: Error) => {
+    streamLog.debug({ error: error.message }, 'xDS stream');
+    close();
+  });
+}
