@@ -11,6 +11,17 @@ import type { Held, Subscription } from './subscription';
  */
 export type Next = (Held & { readonly isComplete: boolean }) | 'gone' | 'wait' | 'retain';
 
+/** Something that the client is not given because it rejects it: a resource, or one host of a route configuration. */
+export interface HeldBack {
+  readonly kind: ResourceKind;
+  readonly name: string;
+  readonly host?: string;
+  /** The client's own words. */
+  readonly reason: string;
+  /** The change counter that brought it. */
+  readonly version: number;
+}
+
 /** How long, in milliseconds, a client that came back with older routes keeps them while clusters warm up. */
 const OLDER_ROUTES_GRACE = 3_000;
 /** How long, in milliseconds, routes that lead to a TLS listener wait for the client to take it. */
@@ -26,16 +37,25 @@ export class Gate {
   readonly use = new ClusterUse();
   /** Clusters that are gone, but kept for routes that the client may still use. */
   readonly retained = new Set<string>();
+  /** By kind and name of the resource. */
+  readonly heldBack = new Map<string, readonly HeldBack[]>();
   readonly #targets: Targets;
   readonly #subscriptions: ReadonlyMap<ResourceKind, Subscription>;
+  readonly #reasonOf: (kind: ResourceKind, content: string) => string | undefined;
   /** Since when, of the session's clock, the client has routes from before the stream began that are not known here. */
   readonly #older = new Map<string, number>();
   /** When to look again at what had to wait; Infinity when nothing waits for time to pass. */
   wake = Infinity;
 
-  constructor(targets: Targets, subscriptions: ReadonlyMap<ResourceKind, Subscription>) {
+  /** @param reasonOf why the client rejects a content, as far as that is known */
+  constructor(
+    targets: Targets,
+    subscriptions: ReadonlyMap<ResourceKind, Subscription>,
+    reasonOf: (kind: ResourceKind, content: string) => string | undefined,
+  ) {
     this.#targets = targets;
     this.#subscriptions = subscriptions;
+    this.#reasonOf = reasonOf;
   }
 
   /** The client holds routes from before the stream began that are not known here. */
@@ -48,27 +68,34 @@ export class Gate {
     this.#older.delete(name);
   }
 
-  next(kind: ResourceKind, name: string, held: Held | undefined, now: number): Next {
-    switch (kind) {
-      case 'cluster':
-        return this.#cluster(name);
-      case 'scope':
-        return this.#scope(name, held, now);
-      case 'route':
-        return this.#route(name, held, now);
-      default: {
-        const target = this.#targets[kind].get(name);
-        return target ? { version: target.resource.version, resource: target.resource, isComplete: true } : 'gone';
-      }
-    }
+  /** @param version the first change counter that may have changed it */
+  next(kind: ResourceKind, name: string, held: Held | undefined, version: number, now: number): Next {
+    const heldBack: HeldBack[] = [];
+    const next = this.#next(kind, name, held, now, (content, host) => {
+      const reason = this.#reasonOf(kind, content);
+      if (reason !== undefined) heldBack.push({ kind, name, ...(host === undefined ? {} : { host }), reason, version });
+      return reason !== undefined;
+    });
+    const key = `${kind} ${name}`;
+    if (heldBack.length === 0) this.heldBack.delete(key);
+    else if (this.heldBack.get(key)?.some(({ reason }) => reason === heldBack[0]?.reason) !== true)
+      this.heldBack.set(key, heldBack);
+    return next;
   }
 
-  #cluster(name: string): Next {
-    const target = this.#targets.cluster.get(name);
-    if (target) {
-      this.retained.delete(name);
-      return { version: target.resource.version, resource: target.resource, isComplete: true };
-    }
+  #next(kind: ResourceKind, name: string, held: Held | undefined, now: number, isRejected: IsRejected): Next {
+    if (kind === 'route') return this.#route(name, held, now, isRejected);
+    const target = this.#targets[kind].get(name);
+    if (!target) return kind === 'cluster' ? this.#leavingCluster(name) : 'gone';
+    if (kind === 'cluster') this.retained.delete(name);
+    const { version } = target.resource;
+    if (isRejected(version)) return 'retain';
+    if (held?.version !== version && !this.#mayBeTried(kind, version)) return 'wait';
+    if (kind === 'scope' && !held && this.#scopeWaits(name, now)) return 'wait';
+    return { version, resource: target.resource, isComplete: true };
+  }
+
+  #leavingCluster(name: string): Next {
     if (!this.use.has(name) && this.#older.size === 0) {
       this.retained.delete(name);
       return 'gone';
@@ -78,40 +105,51 @@ export class Gate {
   }
 
   /** A scope's content never changes, so it is only a question of when it may come in. */
-  #scope(name: string, held: Held | undefined, now: number): Next {
-    const target = this.#targets.scope.get(name);
-    if (!target) return 'gone';
-    const routes = held ? [] : [...(this.#targets.route.get(httpRoutesName(name))?.members.values() ?? [])];
+  #scopeWaits(name: string, now: number): boolean {
+    const routes = [...(this.#targets.route.get(httpRoutesName(name))?.members.values() ?? [])];
     // Of several hosts one that is not ready must not keep out the others.
-    if (routes.length === 1 && routes.some((host) => this.#waits(host, undefined, now))) return 'wait';
-    return { version: target.resource.version, resource: target.resource, isComplete: true };
+    return routes.length === 1 && routes.some((host) => this.#waits(host, undefined, now));
   }
 
-  #route(name: string, held: Held | undefined, now: number): Next {
+  /** While it is searched for what the client rejects, some parts are tried alone. */
+  #mayBeTried(kind: ResourceKind, content: string): boolean {
+    const search = this.#subscriptions.get(kind)?.search;
+    return search === undefined || search.tries(content);
+  }
+
+  #route(name: string, held: Held | undefined, now: number, isRejected: IsRejected): Next {
     const target = this.#targets.route.get(name);
     if (!target) return 'gone';
-    const { resource, members } = target;
-    const all = { version: resource.version, resource, members, isComplete: true };
-    if (!held) return all;
-    if (held.members) return this.#hosts(target, held.members, now);
-    const until = (this.#older.get(name) ?? 0) + OLDER_ROUTES_GRACE;
-    if (now >= until || ![...members.values()].some((host) => this.#waits(host, undefined, now))) return all;
-    this.#wakeAt(until);
-    return 'wait';
+    if (held && !held.members) {
+      const until = (this.#older.get(name) ?? 0) + OLDER_ROUTES_GRACE;
+      if (now < until && [...target.members.values()].some((host) => this.#waits(host, undefined, now))) {
+        this.#wakeAt(until);
+        return 'wait';
+      }
+    }
+    return this.#hosts(target, held, now, isRejected);
   }
 
-  /** The hosts that may move on, and of the others what they have. */
-  #hosts(target: RouteTarget, former: ReadonlyMap<string, HostRoutes>, now: number): Next {
+  /** The hosts that may move on, and of the others what the client has. Without any routes it has to be given some at once. */
+  #hosts(target: RouteTarget, held: Held | undefined, now: number, isRejected: IsRejected): Next {
     const members = new Map<string, HostRoutes>();
     let isComplete = true;
+    let isWhole = true;
     for (const [host, routes] of target.members) {
-      const old = former.get(host);
-      const waits = old?.virtualHost.version !== routes.virtualHost.version && this.#waits(routes, old, now);
+      const { version } = routes.virtualHost;
+      const old = held?.members?.get(host);
+      const isSame = old?.virtualHost.version === version;
+      const isBad = !isSame && isRejected(version, host);
+      const waits =
+        !isSame &&
+        !isBad &&
+        (!this.#mayBeTried('route', version) || (held?.members !== undefined && this.#waits(routes, old, now)));
       isComplete &&= !waits;
-      const next = waits ? old : routes;
+      isWhole &&= !waits && !isBad;
+      const next = waits || isBad ? old : routes;
       if (next) members.set(host, next);
     }
-    if (isComplete) return { version: target.resource.version, resource: target.resource, members: target.members, isComplete };
+    if (isWhole) return { version: target.resource.version, resource: target.resource, members: target.members, isComplete };
     const resource = joinRouteConfiguration(target.resource.name, [...members.values()], target.elsewhere);
     return { version: resource.version, resource, members, isComplete };
   }
@@ -137,3 +175,6 @@ export class Gate {
     this.wake = Math.min(this.wake, time);
   }
 }
+
+/** Whether the client rejects a content, of a host when it is one host's. */
+type IsRejected = (content: string, host?: string) => boolean;

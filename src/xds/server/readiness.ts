@@ -38,16 +38,9 @@ export class ClusterReadiness {
     }
   }
 
-  /**
-   * The client rejected a response of clusters: it took all but those that it names, and need not have warmed them up.
-   * @param reason as Envoy words it: `Error adding/updating cluster(s) a: why, b: why`
-   */
-  rejected(reason: string): void {
-    for (const name of this.#warming.keys()) {
-      if (!reason.includes(` ${name}: `)) continue;
-      this.#warming.delete(name);
-      this.#rejected.add(name);
-    }
+  /** The client rejected it, and has it not at all, or as it was. */
+  rejected(name: string): void {
+    if (this.#warming.delete(name)) this.#rejected.add(name);
   }
 
   /** No waiting makes the cluster ready, only a change of it. */

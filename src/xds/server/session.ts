@@ -6,7 +6,11 @@ import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpo
 import { emptyLoadAssignment, KINDS } from '../translate';
 import type { ResourceKind } from '../translate';
 import { Gate } from './gate';
+import type { HeldBack } from './gate';
 import type { Delivery, Request, Variant } from './protocol';
+import type { Rejections } from './rejections';
+import type { Part } from './search';
+import { Search } from './search';
 import { Subscription } from './subscription';
 import type { Held, Outstanding } from './subscription';
 
@@ -26,6 +30,9 @@ const ANSWER_WAIT: Readonly<Record<ResourceKind, number>> = {
   route: 5_000,
 };
 
+/** How long, in milliseconds, an answer is waited for while it is searched what a client rejects. */
+const SEARCH_WAIT = 2_000;
+
 /** What a session needs from the outside. Times are milliseconds of a monotonic clock. */
 export interface SessionPorts {
   send(delivery: Delivery): void;
@@ -33,6 +40,9 @@ export interface SessionPorts {
   /** Calls back once; the returned function cancels. */
   after(milliseconds: number, callback: () => void): () => void;
   readonly log: Logger;
+  readonly rejections: Rejections;
+  /** The program and its version. */
+  readonly client: string;
 }
 
 /**
@@ -53,7 +63,8 @@ export class Session {
     this.#config = config;
     this.#variant = variant;
     this.#ports = ports;
-    this.#gate = new Gate(config.targets, this.#subscriptions);
+    const { rejections, client } = ports;
+    this.#gate = new Gate(config.targets, this.#subscriptions, (kind, content) => rejections.reasonOf(client, kind, content));
     this.#unwatch = config.watch((change) => this.#onChange(change));
   }
 
@@ -62,7 +73,7 @@ export class Session {
     const subscription = known ?? new Subscription();
     this.#subscriptions.set(request.kind, subscription);
     const { settled, isCurrent } = subscription.settle(request.nonce);
-    if (settled.length > 0) this.#settled(request, settled);
+    if (settled.length > 0) this.#settled(request, subscription, settled);
     if (isCurrent || !('names' in request.asks)) this.#ask(request, subscription, known === undefined);
     if (!known) this.#resume(request, subscription);
     this.#advance();
@@ -75,9 +86,15 @@ export class Session {
     return acknowledged;
   }
 
+  /** What the client is not given because it rejects it. */
+  get heldBack(): readonly HeldBack[] {
+    return [...this.#gate.heldBack.values()].flat();
+  }
+
   close(): void {
     this.#cancelTimer?.();
     this.#unwatch();
+    this.#ports.rejections.endSearch(this.#ports.client, this);
   }
 
   #onChange({ version, names }: ConfigChange): void {
@@ -159,25 +176,58 @@ export class Session {
     else if (kind === 'route') this.#gate.holdsOlder(name, this.#ports.now());
   }
 
-  #settled({ kind, rejection }: Request, settled: readonly Outstanding[]): void {
+  #settled({ kind, rejection }: Request, subscription: Subscription, settled: readonly Outstanding[]): void {
+    const answered = settled.at(-1);
+    if (!answered) return;
     const names = settled.flatMap((response) => response.names);
-    const nonce = settled.at(-1)?.nonce ?? 0;
-    if (rejection !== undefined) {
-      this.#ports.log.error(
-        { type: kind, names: names.slice(0, 20), reason: rejection },
-        'a configuration was rejected by Envoy, which keeps the last one that it accepted',
-      );
-    }
-    if (kind === 'cluster') {
-      if (rejection === undefined) this.#gate.readiness.accepted(names, nonce);
-      else this.#gate.readiness.rejected(rejection);
-    }
+    if (kind === 'cluster' && rejection === undefined) this.#gate.readiness.accepted(names, answered.nonce);
     if (kind === 'endpoint') this.#gate.readiness.endpointsAnswered(names, this.#ports.now());
     if (kind === 'route') {
-      this.#gate.use.answered(names, nonce, rejection === undefined);
+      this.#gate.use.answered(names, answered.nonce, rejection === undefined);
       if (rejection === undefined) for (const name of names) this.#gate.isRid(name);
       this.#touchRetained();
     }
+    if (rejection !== undefined) this.#rejected(kind, subscription, answered, rejection);
+    else if (subscription.search) this.#searched(kind, subscription, () => subscription.search?.passed());
+  }
+
+  /** The client rejected a response: what is bad of it is found and held back, and the rest is sent again. */
+  #rejected(kind: ResourceKind, subscription: Subscription, response: Outstanding, reason: string): void {
+    const { log, rejections, client } = this.#ports;
+    const { parts } = response;
+    subscription.takeBack(response);
+    const named = parts.filter(({ name, host }) => host === undefined && reason.includes(` ${name}: `));
+    const found = named.length > 0 || parts.length < 2 ? (named.length > 0 ? named : parts) : [];
+    log.error(
+      { type: kind, names: response.names.slice(0, 20), held: found.map(({ name, host }) => host ?? name), reason },
+      'a configuration was rejected by Envoy, which keeps the last one that it accepted',
+    );
+    if (subscription.search) {
+      this.#searched(kind, subscription, () => {
+        const part = subscription.search?.failed();
+        if (part) this.#holdBack(kind, [part], reason);
+      });
+    } else if (found.length > 0) this.#holdBack(kind, found, reason);
+    else if (parts.length > 0) {
+      if (rejections.startSearch(client, this)) subscription.search = new Search(parts);
+      else subscription.pausedUntil = this.#ports.now() + SEARCH_WAIT;
+    }
+  }
+
+  #holdBack(kind: ResourceKind, parts: readonly Part[], reason: string): void {
+    const { rejections, client } = this.#ports;
+    for (const { name, content } of parts) {
+      rejections.add({ client, kind, content, reason });
+      if (kind === 'cluster') this.#gate.readiness.rejected(name);
+    }
+  }
+
+  #searched(kind: ResourceKind, subscription: Subscription, step: () => void): void {
+    step();
+    if (!subscription.search?.isOver) return;
+    subscription.search = undefined;
+    this.#ports.rejections.endSearch(this.#ports.client, this);
+    this.#ports.log.info({ type: kind }, 'what Envoy rejected was found and is held back');
   }
 
   /** Routes moved on: clusters that were kept for them may leave now. */
@@ -205,9 +255,9 @@ export class Session {
     this.#cancelTimer = this.#ports.after(Math.max(1, Math.ceil(wake - this.#ports.now())), () => this.#advance());
   }
 
-  #heldUntil(kind: ResourceKind, { outstanding }: Subscription): number {
+  #heldUntil(kind: ResourceKind, { outstanding, search, pausedUntil }: Subscription): number {
     const last = outstanding.at(-1);
-    const own = last ? last.sentAt + ANSWER_WAIT[kind] : 0;
+    const own = Math.max(pausedUntil, last ? last.sentAt + (search ? SEARCH_WAIT : ANSWER_WAIT[kind]) : 0);
     // A listener may look for scopes that came with it.
     const scope = kind === 'listener' ? this.#subscriptions.get('scope')?.outstanding.at(-1) : undefined;
     return Math.max(own, scope ? scope.sentAt + ANSWER_WAIT.scope : 0);
@@ -220,7 +270,7 @@ export class Session {
     let version = Infinity;
     for (const [name, since] of subscription.dirty) {
       const held = subscription.held.get(name);
-      const next = this.#gate.next(kind, name, held, this.#ports.now());
+      const next = this.#gate.next(kind, name, held, since, this.#ports.now());
       if (next === 'wait') continue;
       if (typeof next === 'string' || next.isComplete) subscription.dirty.delete(name);
       if (next === 'retain') continue;
@@ -230,34 +280,25 @@ export class Session {
       else sent.set(name, next);
       version = Math.min(version, since);
     }
-    for (const name of removed) subscription.held.delete(name);
-    for (const [name, held] of sent) subscription.held.set(name, held);
     const isDelta = this.#variant === 'delta';
-    const resources = isDelta ? resourcesOf(sent.values()) : this.#stateOfTheWorld(kind, subscription, sent, removed);
-    const isNew = isDelta || WHOLE.has(kind) ? sent.size + removed.length > 0 : resources.length > 0;
-    if (!isNew && (subscription.isAnswered || !subscription.wildcard)) return;
-    const nonce = subscription.deliver([...sent.keys(), ...removed], version, this.#ports.now());
+    const isNew = sent.size > 0 || (removed.length > 0 && (isDelta || WHOLE.has(kind) || kind === 'endpoint'));
+    if (!isNew && (subscription.isAnswered || !subscription.wildcard)) {
+      for (const name of removed) subscription.held.delete(name);
+      if (!subscription.search) return;
+      // Nothing is left of what was to be tried.
+      this.#searched(kind, subscription, () => subscription.search?.passed());
+      this.#flush(kind, subscription);
+      return;
+    }
+    const nonce = subscription.deliver(sent, removed, version, this.#ports.now());
     this.#sent(kind, nonce, sent, removed, version);
     this.#ports.send({
       kind,
       nonce,
       version: isDelta ? String(this.#config.version) : versionOfSet(resourcesOf(subscription.held.values())),
-      resources,
+      resources: isDelta ? resourcesOf(sent.values()) : stateOfTheWorld(kind, subscription, sent, removed),
       removed: isDelta ? removed : [],
     });
-  }
-
-  /** What a response holds: all that the client then has, or of types that it asks for by name only what changed. */
-  #stateOfTheWorld(
-    kind: ResourceKind,
-    { held }: Subscription,
-    sent: ReadonlyMap<string, Held>,
-    removed: readonly string[],
-  ): Resource[] {
-    if (WHOLE.has(kind)) return resourcesOf(held.values());
-    if (kind !== 'endpoint') return resourcesOf(sent.values());
-    const empty = removed.map((name) => encodeResource(name, ClusterLoadAssignment, emptyLoadAssignment(name)));
-    return [...resourcesOf(sent.values()), ...empty];
   }
 
   #sent(kind: ResourceKind, nonce: number, sent: ReadonlyMap<string, Held>, removed: readonly string[], version: number): void {
@@ -278,6 +319,19 @@ export class Session {
       endpoints.touch(name, version);
     }
   }
+}
+
+/** What a response holds: all that the client then has, or of types that it asks for by name only what changed. */
+function stateOfTheWorld(
+  kind: ResourceKind,
+  { held }: Subscription,
+  sent: ReadonlyMap<string, Held>,
+  removed: readonly string[],
+): Resource[] {
+  if (WHOLE.has(kind)) return resourcesOf(held.values());
+  if (kind !== 'endpoint') return resourcesOf(sent.values());
+  const empty = removed.map((name) => encodeResource(name, ClusterLoadAssignment, emptyLoadAssignment(name)));
+  return [...resourcesOf(sent.values()), ...empty];
 }
 
 function resourcesOf(held: Iterable<Held>): Resource[] {

@@ -5,6 +5,7 @@ import type { Node } from '../../../gen/envoy-api/envoy/config/core/v3/base';
 import type { Logger } from '../../log';
 import type { ConfigStore } from '../config';
 import type { Request, Variant } from './protocol';
+import type { Rejections } from './rejections';
 import { Session } from './session';
 import { encodeDelivery } from './wire';
 
@@ -13,6 +14,8 @@ export interface StreamOptions {
   /** The proxy of a client whose node names no cluster. */
   readonly defaultProxy: string;
   readonly log: Logger;
+  /** What clients rejected, of all streams. */
+  readonly rejections: Rejections;
 }
 
 /** What both kinds of requests say of the client. */
@@ -25,7 +28,7 @@ export function serveStream<M extends Message>(
   call: ServerDuplexStream<M, Buffer>,
   variant: Variant,
   read: (message: M) => Request,
-  { configs, defaultProxy, log }: StreamOptions,
+  { configs, defaultProxy, log, rejections }: StreamOptions,
 ): void {
   let close = (): void => undefined;
   let session: Session | undefined;
@@ -48,6 +51,8 @@ export function serveStream<M extends Message>(
         return () => clearTimeout(timer);
       },
       log: streamLog,
+      rejections,
+      client: clientOf(node),
     });
     close = () => {
       close = () => undefined;
@@ -77,4 +82,11 @@ export function serveStream<M extends Message>(
     streamLog.debug({ error: error.message }, 'xDS stream');
     close();
   });
+}
+
+/** The program and its version, such as `envoy/1.40.0`. */
+function clientOf(node: Node | undefined): string {
+  const { majorNumber = 0, minorNumber = 0, patch = 0 } = node?.userAgentBuildVersion?.version ?? {};
+  const version = node?.userAgentBuildVersion ? `${majorNumber}.${minorNumber}.${patch}` : (node?.userAgentVersion ?? '');
+  return `${node?.userAgentName || 'unknown'}/${version}`;
 }

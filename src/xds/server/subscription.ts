@@ -1,5 +1,6 @@
 import type { Resource } from '../resource';
 import type { HostRoutes } from '../translate';
+import type { Part, Search } from './search';
 
 /** What a client has of one resource when it accepts all that was sent. */
 export interface Held {
@@ -18,6 +19,9 @@ export interface Outstanding {
   readonly names: readonly string[];
   /** The change counter that the client has not seen yet as long as it has not accepted this. */
   readonly version: number;
+  /** What it changed, and what the client had of the names before. */
+  readonly parts: readonly Part[];
+  readonly before: ReadonlyMap<string, Held | undefined>;
 }
 
 /** What a client asked for of one resource type on one stream, what it was given, and what it may have to be given. */
@@ -59,15 +63,31 @@ export class Subscription {
   }
 
   /**
-   * Notes a response.
+   * Notes a response, and that the client has what it brings.
    * @param version the first change counter that it brings
    * @returns its nonce
    */
-  deliver(names: readonly string[], version: number, now: number): number {
+  deliver(sent: ReadonlyMap<string, Held>, removed: readonly string[], version: number, now: number): number {
+    const names = [...sent.keys(), ...removed];
+    const before = new Map(names.map((name) => [name, this.held.get(name)]));
+    const parts = [...sent].flatMap(([name, held]) => partsOf(name, held, before.get(name)));
+    for (const name of removed) this.held.delete(name);
+    for (const [name, held] of sent) this.held.set(name, held);
     this.isAnswered = true;
     this.#lastNonce += 1;
-    this.outstanding.push({ nonce: this.#lastNonce, sentAt: now, names, version });
+    this.outstanding.push({ nonce: this.#lastNonce, sentAt: now, names, version, parts, before });
     return this.#lastNonce;
+  }
+
+  /** The client rejected a response: it has what it had, and what is good of it has to be sent again. */
+  takeBack({ before, version }: Outstanding): void {
+    const sentSince = new Set(this.outstanding.flatMap(({ names }) => names));
+    for (const [name, held] of before) {
+      if (sentSince.has(name) || !this.wants(name)) continue;
+      if (held) this.held.set(name, held);
+      else this.held.delete(name);
+      this.touch(name, version);
+    }
   }
 
   /**
@@ -81,6 +101,11 @@ export class Subscription {
     return { settled, isCurrent: nonce === '' || number === this.#lastNonce };
   }
 
+  /** What a search for the reason of a rejection has under way. */
+  search: Search | undefined;
+  /** Nothing is sent before this time of the session's clock: another client finds out what is rejected. */
+  pausedUntil = 0;
+
   /** The last change counter of which everything of this type was accepted; Infinity when nothing is missing. */
   get acknowledged(): number {
     let missing = Infinity;
@@ -88,4 +113,12 @@ export class Subscription {
     for (const { version } of this.outstanding) missing = Math.min(missing, version);
     return missing - 1;
   }
+}
+
+/** What differs from what the client had: of a route configuration, the hosts. */
+function partsOf(name: string, held: Held, before: Held | undefined): Part[] {
+  if (!held.members) return [{ name, content: held.version }];
+  return [...held.members].flatMap(([host, { virtualHost }]) =>
+    before?.members?.get(host)?.virtualHost.version === virtualHost.version ? [] : [{ name, host, content: virtualHost.version }],
+  );
 }

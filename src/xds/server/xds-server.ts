@@ -11,11 +11,12 @@ import { SecretDiscoveryServiceService } from '../../../gen/envoy-api/envoy/serv
 import { listenGrpc } from '../../grpc-listen';
 import { TYPE_URLS } from '../translate';
 import type { ResourceKind } from '../translate';
+import { Rejections } from './rejections';
 import type { StreamOptions } from './stream';
 import { serveStream } from './stream';
 import { readDeltaRequest, readRequest } from './wire';
 
-export interface XdsServerOptions extends StreamOptions {
+export interface XdsServerOptions extends Omit<StreamOptions, 'rejections'> {
   readonly host: string;
   readonly port: number;
 }
@@ -44,19 +45,20 @@ const MAX_REQUEST_BYTES = 64 << 20;
  * @throws StartError when the port cannot be bound
  */
 export async function startXdsServer(options: XdsServerOptions): Promise<XdsServer> {
+  const streams = { ...options, rejections: new Rejections() };
   const server = new Server({
     'grpc.keepalive_time_ms': 30_000,
     'grpc.keepalive_permit_without_calls': 1,
     'grpc.max_receive_message_length': MAX_REQUEST_BYTES,
   });
-  addService(server, AggregatedDiscoveryServiceService, undefined, options);
-  for (const [kind, service] of Object.entries(SERVICES)) addService(server, service, TYPE_URLS[kind as ResourceKind], options);
+  addService(server, AggregatedDiscoveryServiceService, undefined, streams);
+  for (const [kind, service] of Object.entries(SERVICES)) addService(server, service, TYPE_URLS[kind as ResourceKind], streams);
   const port = await listenGrpc(server, options, 'XDS');
   return { port, stop: () => stop(server) };
 }
 
 /** Each method by how it streams; responses are encoded already. @param typeUrl what a request means that names no type */
-function addService(server: Server, service: ServiceDefinition, typeUrl: string | undefined, options: XdsServerOptions): void {
+function addService(server: Server, service: ServiceDefinition, typeUrl: string | undefined, options: StreamOptions): void {
   const streams = Object.entries(service).filter(([, { responseStream }]) => responseStream);
   const definition = Object.fromEntries(
     streams.map(([name, method]) => [
