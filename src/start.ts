@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startAdmin } from './admin';
@@ -7,9 +8,11 @@ import { StartError } from './errors';
 import { createGateway, createModelKeeper, createPairStore, loadModels } from './gateway';
 import type { ProxyChange, ProxyModel } from './gateway';
 import { createGraphQL, deferGraphQL } from './graphql';
+import type { ReceiptRow } from './graphql';
 import type { Logger } from './log';
 import { createLimiter, rateLimitDomains, startRateLimitServer } from './ratelimit';
 import { createRest } from './rest';
+import { ChangeRecords, createRollout, Fleet } from './rollout';
 import type { Settings } from './settings';
 import { persistConnecting } from './persist-connecting';
 import type { Stoppable } from './persist-connecting';
@@ -60,7 +63,17 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
 
   const rateLimit = await startRateLimitServer({ ...settings.rateLimit, limiter, log });
   parts.push('rate limit service', () => rateLimit.close());
-  const xds = await startXdsServer({ ...settings.xds, configs, defaultProxy: settings.proxyName, log });
+  const fleet = new Fleet();
+  const records = new ChangeRecords();
+  const rollout = createRollout(records, fleet);
+  const receipt = {
+    sql: rollout.sql,
+    report: async (row: ReceiptRow, { prefer }: IncomingHttpHeaders) => {
+      const { headers, outcome } = await rollout.report(row, prefer);
+      return { headers, ...(outcome && { extensions: { rollout: outcome } }) };
+    },
+  };
+  const xds = await startXdsServer({ ...settings.xds, configs, observer: fleet, defaultProxy: settings.proxyName, log });
   parts.push('xDS', () => xds.stop());
 
   function publish(proxies: Iterable<ProxyModel>, changed: readonly ProxyChange[], removed: readonly string[]): void {
@@ -87,9 +100,9 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
       databaseAnswers = () => answers(pool);
       const { secret: adminSecret, maxBodyBytes } = settings.admin;
       // What clients are served may be named and chosen otherwise; the gateway's own documents must go on working.
-      const own = await createGraphQL({ pool, schemas: SCHEMAS, maxBodyBytes, log });
+      const own = await createGraphQL({ pool, schemas: SCHEMAS, maxBodyBytes, receipt, log });
       const changes = new ChangeBroadcast(await loggedTables(pool));
-      const served = await createGraphQL({ pool, ...settings.graphql, changes, adminSecret, maxBodyBytes, log });
+      const served = await createGraphQL({ pool, ...settings.graphql, changes, adminSecret, maxBodyBytes, receipt, log });
       opened.push('GraphQL', async () => {
         await served.stop();
         await own.stop();
@@ -103,8 +116,10 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
         onState: (isFollowing) => changes.follow(isFollowing),
         onEvent: async (event) => {
           changes.tell(event);
-          const { changed, removed } = await gateway.apply(event);
+          const applied = await gateway.apply(event);
+          const { changed, removed } = applied;
           publish(gateway.proxies.values(), changed, removed);
+          records.applied(event, applied);
           keeper.keep(changed, removed);
         },
       });
@@ -149,7 +164,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   const envoy = binary.value === undefined ? undefined : await startEnvoy({ settings, binary: binary.value, log });
   if (envoy) parts.push('Envoy', () => envoy.stop());
 
-  const rest = createRest({ graphql, maxBodyBytes: settings.admin.maxBodyBytes, log });
+  const rest = createRest({ graphql, maxBodyBytes: settings.admin.maxBodyBytes, rollout, log });
   const admin = await startAdmin({
     settings,
     graphql: publicGraphQL,

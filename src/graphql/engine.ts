@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 export interface GraphQLRequest {
@@ -13,6 +13,25 @@ export interface GraphQLRequest {
 export interface GraphQLOutcome {
   readonly body: string;
   readonly error?: GraphQLFailure;
+  /** What the receipt's statement gave, after a mutation that was stored. */
+  readonly receipt?: ReceiptRow;
+}
+
+/** The text columns of one row. */
+export type ReceiptRow = readonly (string | null)[];
+
+/** What is said of a mutation beside its answer. */
+export interface Receipt {
+  /** A statement that gives one row; it runs last in the transaction of each mutation. */
+  readonly sql: string;
+  /** What a client over HTTP is told, which may take as long as its headers allow. */
+  report(row: ReceiptRow, headers: IncomingHttpHeaders): Promise<ReceiptReport>;
+}
+
+export interface ReceiptReport {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Becomes the answer's `extensions`. */
+  readonly extensions?: object;
 }
 
 export interface GraphQLFailure {

@@ -1,7 +1,7 @@
 import { printSchema } from 'graphql';
-import type { GraphQLEngine, GraphQLOutcome, GraphQLRequest } from './engine';
+import type { GraphQLEngine, GraphQLOutcome, GraphQLRequest, Receipt } from './engine';
 import { RequestError } from './errors';
-import type { BoundPlan } from './execute';
+import type { BoundPlan, Ran } from './execute';
 import { parametersOf, run, runInChunks, runUnlessLarge } from './execute';
 import { explain } from './explain';
 import { failureOf } from './failure';
@@ -19,7 +19,7 @@ import { Turns } from './turns';
 
 export { deferGraphQL } from './defer';
 export type { DeferredGraphQL } from './defer';
-export type { GraphQLEngine, GraphQLFailure, GraphQLOutcome, GraphQLRequest } from './engine';
+export type { GraphQLEngine, GraphQLFailure, GraphQLOutcome, GraphQLRequest, Receipt, ReceiptReport, ReceiptRow } from './engine';
 export { allowsOrigin, isOwnPath as isGraphQLPath } from './http';
 export type { ChangedTable, ChangeSource } from './live';
 export { MetadataError } from './model';
@@ -38,6 +38,7 @@ export interface GraphQLOptions extends ServedOptions {
   /** How often live queries and streams poll that are not told of changes, in milliseconds; a second when undefined. */
   readonly pollMs?: number | undefined;
   readonly streamPollMs?: number | undefined;
+  readonly receipt?: Receipt | undefined;
 }
 
 const POLL_MS = 1_000;
@@ -50,7 +51,17 @@ const MAX_LARGE = 4;
  * @throws MetadataError for metadata that cannot be served
  */
 export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEngine> {
-  const { pool, log, adminSecret, maxBodyBytes, allowedOrigins, changes, pollMs = POLL_MS, streamPollMs = POLL_MS } = options;
+  const {
+    pool,
+    log,
+    adminSecret,
+    maxBodyBytes,
+    allowedOrigins,
+    changes,
+    pollMs = POLL_MS,
+    streamPollMs = POLL_MS,
+    receipt,
+  } = options;
   const failure = (error: unknown): RequestError => failureOf(error, log);
   const live = new LiveQueries({ pool, changes, pollMs, streamPollMs, log });
   const events = new EventStreams();
@@ -83,13 +94,13 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
   const execute = (request: GraphQLRequest, role: Role): Promise<GraphQLOutcome & { status: number }> =>
     attempt(async () => {
       const { plan, variables } = planOfOne(request, role);
-      return { body: await run(pool, plan, parametersOf(plan, variables)), status: 200 };
+      return outcomeOf(await run(pool, plan, parametersOf(plan, variables), receipt?.sql));
     });
   const executeLarge = (request: GraphQLRequest, role: Role): Promise<(GraphQLOutcome & { status: number }) | LargeAnswer> =>
     attempt(async () => {
       const { plan, variables } = planOfOne(request, role);
-      const body = await runUnlessLarge(pool, plan, variables);
-      if (body !== undefined) return { body, status: 200 };
+      const ran = await runUnlessLarge(pool, plan, variables, receipt?.sql);
+      if (ran) return outcomeOf(ran);
       return {
         produce: (write: (text: string) => Promise<void>) => largeTurns.take(() => runInChunks(pool, plan, variables, write)),
       };
@@ -102,6 +113,7 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
     handle: createHandler({
       execute,
       executeLarge,
+      receipt,
       explain: (request, role) => explain(pool, served.current[role].documents, request),
       metadata: (command) => metadataCommand(served, command),
       operate,
@@ -126,4 +138,8 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
     },
     printSchema: () => `${printSchema(served.current.admin.schema())}\n`,
   };
+}
+
+function outcomeOf({ body, receipt }: Ran): GraphQLOutcome & { status: number } {
+  return { body, status: 200, ...(receipt && { receipt }) };
 }

@@ -39,9 +39,9 @@ export function createOperate({ pool, planOf, live, failure }: OperateOptions): 
       let isStopped = false;
       const runOnce = async (): Promise<void> => {
         try {
-          const body = await sink.inTurn(() => (isStopped ? Promise.resolve(undefined) : run(pool, plan, parameters)));
-          if (body === undefined || isStopped) return;
-          sink.data(body);
+          const ran = await sink.inTurn(() => (isStopped ? Promise.resolve(undefined) : run(pool, plan, parameters)));
+          if (ran === undefined || isStopped) return;
+          sink.data(ran.body);
           sink.complete();
         } catch (error) {
           if (!isStopped) sink.aborted(failure(error));

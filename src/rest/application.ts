@@ -14,11 +14,15 @@ import { execute, OperationError } from './execute';
 import { createMatcher, pathOf } from './match';
 import { DOCUMENTATION } from './documentation';
 import { readPage } from './paging';
+import type { Rollout } from '../rollout';
+import { withReport } from './rollout-answer';
 
 export interface RestOptions {
   readonly graphql: Pick<GraphQLEngine, 'execute'>;
   /** The largest body and the largest uploaded file. */
   readonly maxBodyBytes: number;
+  /** Says of a write, by its receipt, which change it made and how far that has come. */
+  readonly rollout: Pick<Rollout, 'report'>;
   readonly log: Logger;
 }
 
@@ -72,7 +76,7 @@ async function answer(options: RestOptions, request: IncomingMessage, response: 
 }
 
 async function answerOperation(
-  { graphql, maxBodyBytes }: RestOptions,
+  { graphql, maxBodyBytes, rollout }: RestOptions,
   endpoint: OperationEndpoint,
   params: ReadonlyMap<string, string>,
   request: IncomingMessage,
@@ -83,9 +87,10 @@ async function answerOperation(
   const form = readsForm ? await readForm(request, response, maxBodyBytes) : EMPTY_FORM;
   const call = createCall(endpoint, params, form, graphql);
   const page = endpoint.list ? readPage((request.url ?? '').split('?').slice(1).join('?')) : undefined;
-  const body = await execute(graphql, endpoint.operation, await variablesOf(endpoint, call, page));
+  const { body, receipt } = await execute(graphql, endpoint.operation, await variablesOf(endpoint, call, page));
   if (endpoint.missing && affectedRows(body) === 0) throw new GatewayError('object_not_found', endpoint.missing(call));
-  return { status: endpoint.status, body: endpoint.present?.(body, call) ?? body };
+  const answer = { status: endpoint.status, body: endpoint.present?.(body, call) ?? body };
+  return receipt ? withReport(answer, await rollout.report(receipt, request.headers.prefer)) : answer;
 }
 
 /** GraphQL's message names the operation and never its variables. */

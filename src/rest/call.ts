@@ -22,7 +22,7 @@ export function createCall(
     field: (name) => fields.get(name) ?? '',
     upload: (name) => uploads.get(name),
     async read<T>(operation: Operation, variables: Variables) {
-      return (JSON.parse(await execute(graphql, operation, variables)) as { data: T }).data;
+      return (JSON.parse((await execute(graphql, operation, variables)).body) as { data: T }).data;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { GraphQLEngine, GraphQLFailure } from '../graphql/engine';
+import type { GraphQLEngine, GraphQLFailure, GraphQLOutcome } from '../graphql/engine';
 import type { Operation } from './operations/operation';
 
 export type Executor = Pick<GraphQLEngine, 'execute'>;
@@ -17,11 +17,15 @@ export class OperationError extends Error {
   }
 }
 
-/** The JSON text that answers an operation. @throws OperationError */
-export async function execute(graphql: Executor, operation: Operation, variables: Variables): Promise<string> {
+/** The JSON text that answers an operation, and the receipt of a mutation. @throws OperationError */
+export async function execute(
+  graphql: Executor,
+  operation: Operation,
+  variables: Variables,
+): Promise<Pick<GraphQLOutcome, 'body' | 'receipt'>> {
   const outcome = await graphql.execute({ query: operation.document, operationName: operation.name, variables });
   if (outcome.error) throw new OperationError(operation, outcome.body, outcome.error);
-  return outcome.body;
+  return outcome;
 }
 
 /** The HTTP status of a refused operation; GraphQL itself answers 200. */

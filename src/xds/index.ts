@@ -1,4 +1,4 @@
 export { ConfigStore } from './config';
-export { startXdsServer } from './server';
-export type { XdsServer, XdsServerOptions } from './server';
+export { Rejections, startXdsServer } from './server';
+export type { HeldObject, Rejection, XdsClient, XdsObserver, XdsServer, XdsServerOptions } from './server';
 export type { TranslationOptions } from './translate';

@@ -4,6 +4,7 @@ import { RequestError } from '../errors';
 import { requestError } from './database-error';
 import type { BoundStatement, ResultRow } from './pipeline';
 import { pipeline } from './pipeline';
+import type { Ran } from './run';
 import { assemble, BEGIN_SNAPSHOT, bind, COMMIT, parametersOf, resultsOf, ROLLBACK, run, values, withClient } from './run';
 
 const CHUNK_BYTES = 65_536;
@@ -38,7 +39,7 @@ const CLOSE: BoundStatement = { name: '', values: [], sql: `CLOSE ${PORTAL}` };
 const large = new WeakSet<Plan>();
 
 /**
- * The answer's text as `run` gives it, or undefined when a list in it is large: then it is to be had by `runInChunks`. A
+ * What `run` gives, or undefined when a list in it is large: then it is to be had by `runInChunks`. A
  * small answer takes no further statement.
  * @throws RequestError as `run` does
  */
@@ -46,11 +47,13 @@ export async function runUnlessLarge(
   pool: pg.Pool,
   plan: Plan,
   variables: ReadonlyMap<string, unknown>,
-): Promise<string | undefined> {
-  if (!plan.unlessLarge) return run(pool, plan, parametersOf(plan, variables));
+  receipt?: string,
+): Promise<Ran | undefined> {
+  if (!plan.unlessLarge) return run(pool, plan, parametersOf(plan, variables), receipt);
   if (large.has(plan)) return undefined;
   const results = await resultsOf(pool, { ...plan, steps: plan.unlessLarge }, parametersOf(plan, variables));
-  if (!plan.steps.some(({ list }, index) => list && results[index]?.[0] === null)) return assemble(plan.output, results);
+  if (!plan.steps.some(({ list }, index) => list && results[index]?.[0] === null))
+    return { body: assemble(plan.output, results), receipt: undefined };
   large.add(plan);
   return undefined;
 }

@@ -10,18 +10,30 @@ const ATTEMPTS = 10;
 const MAX_PARAMETERS = 65_535;
 /** A variable counts as often as it is used. */
 const MAX_PARAMETER_CHARACTERS = 256 * 1024 * 1024;
+/** The name under which connections keep the receipt's statement prepared. */
+const RECEIPT = 'receipt';
 const BEGIN: BoundStatement = { name: '', sql: 'BEGIN', values: [] };
 export const BEGIN_SNAPSHOT: BoundStatement = { name: '', sql: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', values: [] };
 export const COMMIT: BoundStatement = { name: '', sql: 'COMMIT', values: [] };
 export const ROLLBACK: BoundStatement = { name: '', sql: 'ROLLBACK', values: [] };
 
+/** What a plan gave. */
+export interface Ran {
+  /** The answer's text. */
+  readonly body: string;
+  /** What the receipt's statement gave, after a mutation. */
+  readonly receipt: ResultRow | undefined;
+}
+
 /**
- * Runs a plan and gives the answer's text. All its statements are one transaction, and the statements of a query read
- * one snapshot. A transaction that Postgres undid for a deadlock or a serialization failure is run again.
+ * Runs a plan. All its statements are one transaction, and the statements of a query read one snapshot. A transaction that
+ * Postgres undid for a deadlock or a serialization failure is run again.
+ * @param receipt a statement of one row that is run last in a mutation's transaction
  * @throws RequestError for what the request or the database did wrong; nothing has been stored then.
  */
-export async function run(pool: pg.Pool, plan: Plan, parameters: Parameters): Promise<string> {
-  return assemble(plan.output, await resultsOf(pool, plan, parameters));
+export async function run(pool: pg.Pool, plan: Plan, parameters: Parameters, receipt?: string): Promise<Ran> {
+  const results = await resultsOf(pool, plan, parameters, receipt);
+  return { body: assemble(plan.output, results), receipt: results[plan.steps.length] };
 }
 
 /** The parameters of each statement as text; those that come from other statements are still null. */
@@ -34,12 +46,12 @@ export function parametersOf({ steps }: Plan, variables: ReadonlyMap<string, unk
   return parameters;
 }
 
-/** The row that each step gave. */
-export async function resultsOf(pool: pg.Pool, plan: Plan, parameters: Parameters): Promise<ResultRow[]> {
+/** The row that each step gave, and behind them that of a mutation's receipt. */
+export async function resultsOf(pool: pg.Pool, plan: Plan, parameters: Parameters, receipt?: string): Promise<ResultRow[]> {
   if (plan.steps.length === 0) return [];
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await withClient(pool, (client) => transaction(client, plan, parameters));
+      return await withClient(pool, (client) => transaction(client, plan, parameters, receipt));
     } catch (error) {
       if (attempt >= ATTEMPTS || !(error instanceof RequestError) || !isRetryable(error)) throw error;
       // Those who collided wait differently long, or they collide again.
@@ -77,19 +89,26 @@ export async function withClient<T>(pool: pg.Pool, use: (client: pg.PoolClient) 
   }
 }
 
-async function transaction(client: pg.PoolClient, plan: Plan, fixed: Parameters): Promise<ResultRow[]> {
+async function transaction(
+  client: pg.PoolClient,
+  plan: Plan,
+  fixed: Parameters,
+  receipt: string | undefined,
+): Promise<ResultRow[]> {
   const { steps, rounds } = plan;
   const results: ResultRow[] = [];
   const snapshot = plan.kind !== 'mutation' && steps.length > 1;
   const explicit = snapshot || rounds.length > 1;
+  const last = plan.kind === 'mutation' && receipt !== undefined ? [{ name: RECEIPT, sql: receipt, values: [] }] : [];
   try {
     for (const [index, start] of rounds.entries()) {
       const sent = steps.slice(start, rounds[index + 1]);
+      const isLast = index === rounds.length - 1;
       const opening = explicit && index === 0 ? [snapshot ? BEGIN_SNAPSHOT : BEGIN] : [];
-      const closing = explicit && index === rounds.length - 1 ? [COMMIT] : [];
+      const closing = isLast ? [...last, ...(explicit ? [COMMIT] : [])] : [];
       const bound = sent.map((step, offset) => bind(step, fixed[start + offset] ?? [], results));
       const rows = await send(client, [...opening, ...bound, ...closing], sent, opening.length);
-      results.push(...rows.slice(opening.length, opening.length + sent.length));
+      results.push(...rows.slice(opening.length, opening.length + sent.length + (isLast ? last.length : 0)));
       sent.forEach((step, offset) => check(step, results[start + offset] ?? []));
     }
   } catch (error) {

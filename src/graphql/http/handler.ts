@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { GraphQLRequest } from '../engine';
+import type { GraphQLOutcome, GraphQLRequest, Receipt } from '../engine';
 import { RequestError } from '../errors';
 import type { Logger } from '../../log';
 import type { Subscription } from '../live';
@@ -24,13 +24,17 @@ export interface LargeAnswer {
 
 export interface HandlerOptions {
   /** Runs one request; the HTTP status is that of `/v1alpha1/graphql`. */
-  readonly execute: (request: GraphQLRequest, role: Role) => Promise<Answer>;
+  readonly execute: (request: GraphQLRequest, role: Role) => Promise<Answer & Pick<GraphQLOutcome, 'receipt'>>;
   /** The same for a client that can take a large answer in pieces. */
-  readonly executeLarge: (request: GraphQLRequest, role: Role) => Promise<Answer | LargeAnswer>;
+  readonly executeLarge: (
+    request: GraphQLRequest,
+    role: Role,
+  ) => Promise<(Answer & Pick<GraphQLOutcome, 'receipt'>) | LargeAnswer>;
   /** Serves an operation whose results are sent as events. */
   readonly operate: Operate;
   readonly isSubscription: (request: GraphQLRequest, role: Role) => boolean;
   readonly events: EventStreams;
+  readonly receipt: Receipt | undefined;
   /** The JSON of `/v1/graphql/explain`. @throws RequestError */
   readonly explain: (request: GraphQLRequest, role: Role) => Promise<string>;
   /** The JSON of `/v1/metadata`. @throws RequestError */
@@ -137,7 +141,8 @@ async function graphql(
       options.events.send(response, (sink) => options.operate(asked, role, sink));
       return;
     }
-    const answer = asked ? await options.executeLarge(asked, role) : await answerBatch(options, role, body as unknown[]);
+    const ran = asked ? await options.executeLarge(asked, role) : await answerBatch(options, role, body as unknown[]);
+    const answer = 'produce' in ran ? ran : await withReceipt(options, request, response, ran);
     if ('produce' in answer) await sendInPieces(request, response, answer.produce);
     else await send(request, response, realStatus ? answer : { body: answer.body, status: 200 });
   } catch (error) {
@@ -207,6 +212,20 @@ async function commandBody(options: HandlerOptions, request: IncomingMessage): P
     throw new RequestError('access-denied', '$', 'restricted access : admin only', { status: 400 });
   }
   return parseJson(await readBody(request, options.maxBodyBytes));
+}
+
+/** Says of a mutation what there is to be said beside its answer. */
+async function withReceipt(
+  { receipt }: HandlerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer & Pick<GraphQLOutcome, 'receipt'>,
+): Promise<Answer> {
+  if (!receipt || !answer.receipt) return answer;
+  const { headers, extensions } = await receipt.report(answer.receipt, request.headers);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (!extensions) return answer;
+  return { ...answer, body: `${answer.body.slice(0, -1)},"extensions":${JSON.stringify(extensions)}}` };
 }
 
 async function answerBatch(options: HandlerOptions, role: Role, body: readonly unknown[]): Promise<Answer> {

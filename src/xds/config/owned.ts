@@ -20,6 +20,10 @@ export class Owned<T> {
     else this.#held.delete(owner);
   }
 
+  ownersOf(name: string): Iterable<string> {
+    return this.#owners.get(name) ?? [];
+  }
+
   #release(owner: string, name: string): void {
     const owners = this.#owners.get(name);
     owners?.delete(owner);

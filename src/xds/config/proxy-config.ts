@@ -2,6 +2,7 @@ import type { Problem, ProxyChange, ProxyModel } from '../../gateway';
 import {
   defaultRateLimitDomain,
   EVERY_HOST,
+  hostOfRoutes,
   HTTP_LISTENER,
   httpListener,
   httpRoutesName,
@@ -14,9 +15,11 @@ import {
   scopeExpression,
   translateHost,
 } from '../translate';
-import type { HostRoutes, TranslatedCluster, TranslatedHost, TranslationOptions } from '../translate';
+import type { HostRoutes, ResourceKind, TranslatedCluster, TranslatedHost, TranslationOptions } from '../translate';
 import type { Resource } from '../resource';
 import { Hosts } from './hosts';
+import { objectOf } from './objects';
+import type { ResourceObject } from './objects';
 import { Owned } from './owned';
 import { Scopes } from './scopes';
 import type { ChangedNames, RouteTarget, Targets } from './target';
@@ -94,6 +97,18 @@ export class ProxyConfig {
 
   get isWatched(): boolean {
     return this.#listeners.size > 0;
+  }
+
+  /** What users know of a resource. @param host of a route configuration with several hosts, the one that is meant */
+  objectOf(kind: ResourceKind, name: string, host?: string): ResourceObject {
+    const hosts =
+      kind === 'cluster' || kind === 'endpoint'
+        ? this.#clusters.ownersOf(name)
+        : kind === 'secret'
+          ? this.#secrets.ownersOf(name)
+          : [host ?? hostOfRoutes(name)];
+    const services = [...hosts].flatMap((each) => this.#hosts.servicesOf(each));
+    return objectOf(kind, name, host, services);
   }
 
   apply(change: ProxyChange): void {

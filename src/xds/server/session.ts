@@ -3,7 +3,7 @@ import type { ConfigChange, ProxyConfig } from '../config';
 import { encodeResource, versionOfSet } from '../resource';
 import type { Resource } from '../resource';
 import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpoint/v3/endpoint';
-import { emptyLoadAssignment, KINDS } from '../translate';
+import { emptyLoadAssignment, httpRoutesName, httpsRoutesName, KINDS } from '../translate';
 import type { ResourceKind } from '../translate';
 import { Gate } from './gate';
 import type { HeldBack } from './gate';
@@ -33,6 +33,9 @@ const ANSWER_WAIT: Readonly<Record<ResourceKind, number>> = {
 /** How long, in milliseconds, an answer is waited for while it is searched what a client rejects. */
 const SEARCH_WAIT = 2_000;
 
+/** How long, in milliseconds, a client may take to ask for routes that it is led to. */
+const EXPECTED_WITHIN = 2_000;
+
 /** What a session needs from the outside. Times are milliseconds of a monotonic clock. */
 export interface SessionPorts {
   send(delivery: Delivery): void;
@@ -43,6 +46,8 @@ export interface SessionPorts {
   readonly rejections: Rejections;
   /** The program and its version. */
   readonly client: string;
+  /** Called when what the session tells of the client may have changed. */
+  onMoved(): void;
 }
 
 /**
@@ -58,6 +63,7 @@ export class Session {
   readonly #gate: Gate;
   readonly #unwatch: () => void;
   #cancelTimer: (() => void) | undefined;
+  #lastError: { readonly reason: string; readonly at: Date } | undefined;
 
   constructor(config: ProxyConfig, variant: Variant, ports: SessionPorts) {
     this.#config = config;
@@ -86,6 +92,11 @@ export class Session {
     return acknowledged;
   }
 
+  /** What the client said when it rejected something last. */
+  get lastError(): { readonly reason: string; readonly at: Date } | undefined {
+    return this.#lastError;
+  }
+
   /** What the client is not given because it rejects it. */
   get heldBack(): readonly HeldBack[] {
     return [...this.#gate.heldBack.values()].flat();
@@ -101,9 +112,24 @@ export class Session {
     for (const [kind, changed] of names) {
       const subscription = this.#subscriptions.get(kind);
       if (!subscription) continue;
-      for (const name of changed) if (subscription.wants(name)) subscription.touch(name, version);
+      for (const name of changed) {
+        if (subscription.wants(name)) subscription.touch(name, version);
+        // A new filter chain asks for its routes.
+        else if (kind === 'route' && name.startsWith(httpsRoutesName(''))) this.#expect(name, version);
+      }
     }
     this.#advance();
+  }
+
+  /** The client will ask for these routes, because of what it is sent: until then it has not got the change. */
+  #expect(name: string, version: number): void {
+    const routes = this.#subscriptions.get('route');
+    if (!routes || routes.wants(name) || !this.#subscriptions.get('listener')?.wildcard || !this.#config.targets.route.has(name))
+      return;
+    routes.expected.set(name, version);
+    this.#ports.after(EXPECTED_WITHIN, () => {
+      if (routes.expected.get(name) === version && routes.expected.delete(name)) this.#ports.onMoved();
+    });
   }
 
   #ask({ kind, asks }: Request, subscription: Subscription, isFirst: boolean): void {
@@ -196,6 +222,7 @@ export class Session {
     const { log, rejections, client } = this.#ports;
     const { parts } = response;
     subscription.takeBack(response);
+    this.#lastError = { reason, at: new Date() };
     const named = parts.filter(({ name, host }) => host === undefined && reason.includes(` ${name}: `));
     const found = named.length > 0 || parts.length < 2 ? (named.length > 0 ? named : parts) : [];
     log.error(
@@ -251,8 +278,10 @@ export class Session {
       else this.#flush(kind, subscription);
     }
     wake = Math.min(wake, this.#gate.wake);
-    if (wake === Infinity) return;
-    this.#cancelTimer = this.#ports.after(Math.max(1, Math.ceil(wake - this.#ports.now())), () => this.#advance());
+    if (wake < Infinity) {
+      this.#cancelTimer = this.#ports.after(Math.max(1, Math.ceil(wake - this.#ports.now())), () => this.#advance());
+    }
+    this.#ports.onMoved();
   }
 
   #heldUntil(kind: ResourceKind, { outstanding, search, pausedUntil }: Subscription): number {
@@ -307,6 +336,7 @@ export class Session {
       for (const [name, { members }] of sent) use.sent(name, members, nonce);
       for (const name of removed) use.sent(name, undefined, nonce);
     }
+    if (kind === 'scope') for (const name of sent.keys()) this.#expect(httpRoutesName(name), version);
     if (kind !== 'cluster') return;
     const endpoints = this.#subscriptions.get('endpoint');
     for (const name of removed) readiness.removed(name);

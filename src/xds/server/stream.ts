@@ -3,7 +3,8 @@ import type { ServerDuplexStream } from '@grpc/grpc-js';
 import { Metadata, status } from '@grpc/grpc-js';
 import type { Node } from '../../../gen/envoy-api/envoy/config/core/v3/base';
 import type { Logger } from '../../log';
-import type { ConfigStore } from '../config';
+import type { ConfigStore, ProxyConfig } from '../config';
+import type { XdsClient, XdsObserver } from './observer';
 import type { Request, Variant } from './protocol';
 import type { Rejections } from './rejections';
 import { Session } from './session';
@@ -16,6 +17,7 @@ export interface StreamOptions {
   readonly log: Logger;
   /** What clients rejected, of all streams. */
   readonly rejections: Rejections;
+  readonly observer: XdsObserver;
 }
 
 /** What both kinds of requests say of the client. */
@@ -28,7 +30,7 @@ export function serveStream<M extends Message>(
   call: ServerDuplexStream<M, Buffer>,
   variant: Variant,
   read: (message: M) => Request,
-  { configs, defaultProxy, log, rejections }: StreamOptions,
+  { configs, defaultProxy, log, rejections, observer }: StreamOptions,
 ): void {
   let close = (): void => undefined;
   let session: Session | undefined;
@@ -53,12 +55,16 @@ export function serveStream<M extends Message>(
       log: streamLog,
       rejections,
       client: clientOf(node),
+      onMoved: () => observer.moved(client),
     });
+    const client = describe(opened, config, { node: node?.id ?? '', peer: call.getPeer(), client: clientOf(node) });
+    observer.connected(client);
     close = () => {
       close = () => undefined;
       streamLog.info('Envoy disconnected');
       opened.close();
       release();
+      observer.gone(client);
     };
     return opened;
   }
@@ -82,6 +88,27 @@ export function serveStream<M extends Message>(
     streamLog.debug({ error: error.message }, 'xDS stream');
     close();
   });
+}
+
+function describe(session: Session, config: ProxyConfig, fixed: Pick<XdsClient, 'node' | 'peer' | 'client'>): XdsClient {
+  return {
+    ...fixed,
+    proxy: config.name,
+    connectedSince: new Date(),
+    get acknowledged() {
+      return session.acknowledged;
+    },
+    get heldBack() {
+      return session.heldBack.map(({ kind, name, host, reason }) => ({
+        ...config.objectOf(kind, name, host),
+        resource: name,
+        reason,
+      }));
+    },
+    get lastError() {
+      return session.lastError;
+    },
+  };
 }
 
 /** The program and its version, such as `envoy/1.40.0`. */

@@ -34,6 +34,8 @@ export class Subscription {
   readonly dirty = new Map<string, number>();
   /** Names that were asked for and have to be answered, whatever the client has. */
   readonly asked = new Set<string>();
+  /** Names that the client will ask for, because of something that it was sent, with the first change counter of each. */
+  readonly expected = new Map<string, number>();
   /** The client got something, or said what it has. */
   isAnswered = false;
   outstanding: Outstanding[] = [];
@@ -51,7 +53,8 @@ export class Subscription {
   subscribe(name: string): void {
     this.names.add(name);
     this.asked.add(name);
-    this.touch(name, 0);
+    this.touch(name, this.expected.get(name) ?? 0);
+    this.expected.delete(name);
   }
 
   unsubscribe(name: string): void {
@@ -110,6 +113,7 @@ export class Subscription {
   get acknowledged(): number {
     let missing = Infinity;
     for (const version of this.dirty.values()) missing = Math.min(missing, version);
+    for (const version of this.expected.values()) missing = Math.min(missing, version);
     for (const { version } of this.outstanding) missing = Math.min(missing, version);
     return missing - 1;
   }

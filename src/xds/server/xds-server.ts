@@ -11,12 +11,15 @@ import { SecretDiscoveryServiceService } from '../../../gen/envoy-api/envoy/serv
 import { listenGrpc } from '../../grpc-listen';
 import { TYPE_URLS } from '../translate';
 import type { ResourceKind } from '../translate';
+import type { XdsObserver } from './observer';
 import { Rejections } from './rejections';
 import type { StreamOptions } from './stream';
 import { serveStream } from './stream';
 import { readDeltaRequest, readRequest } from './wire';
 
-export interface XdsServerOptions extends Omit<StreamOptions, 'rejections'> {
+export interface XdsServerOptions extends Omit<StreamOptions, 'observer' | 'rejections'> {
+  readonly observer?: XdsObserver;
+  readonly rejections?: Rejections;
   readonly host: string;
   readonly port: number;
 }
@@ -36,6 +39,8 @@ const SERVICES: Readonly<Record<ResourceKind, ServiceDefinition>> = {
   route: RouteDiscoveryServiceService,
 };
 
+const NOBODY: XdsObserver = { connected: () => undefined, moved: () => undefined, gone: () => undefined };
+
 /** A client that lists 20,000 resources when it comes back needs more than the 4 MiB that are usual. */
 const MAX_REQUEST_BYTES = 64 << 20;
 
@@ -45,7 +50,7 @@ const MAX_REQUEST_BYTES = 64 << 20;
  * @throws StartError when the port cannot be bound
  */
 export async function startXdsServer(options: XdsServerOptions): Promise<XdsServer> {
-  const streams = { ...options, rejections: new Rejections() };
+  const streams = { ...options, rejections: options.rejections ?? new Rejections(), observer: options.observer ?? NOBODY };
   const server = new Server({
     'grpc.keepalive_time_ms': 30_000,
     'grpc.keepalive_permit_without_calls': 1,

@@ -3,7 +3,18 @@ export type { TranslatedCluster } from './cluster';
 export { translateHost } from './host';
 export type { TranslatedHost } from './host';
 export { httpListener, httpsListener } from './listener';
-export { EVERY_HOST, HTTP_LISTENER, httpRoutesName, HTTPS_LISTENER, httpsRoutesName, KINDS, TYPE_URLS } from './names';
+export {
+  clusterOrigin,
+  EVERY_HOST,
+  hostOfRoutes,
+  HTTP_LISTENER,
+  httpRoutesName,
+  HTTPS_LISTENER,
+  httpsRoutesName,
+  KINDS,
+  secretIdOf,
+  TYPE_URLS,
+} from './names';
 export type { ResourceKind } from './names';
 export type { TranslationOptions } from './options';
 export { defaultRateLimitDomain } from './rate-limit-domain';

@@ -41,6 +41,27 @@ export function upstreamClusterName(upstreamId: number): string {
   return `upstream/${upstreamId}`;
 }
 
+/** What a cluster was made for: one upstream, or a route with several. */
+export function clusterOrigin(
+  name: string,
+):
+  | { readonly upstreamId: number; readonly routeId?: undefined }
+  | { readonly upstreamId?: undefined; readonly routeId: number }
+  | undefined {
+  const [, kind, id] = /^(upstream|route)\/(\d+)/.exec(name) ?? [];
+  if (kind === undefined) return undefined;
+  return kind === 'upstream' ? { upstreamId: Number(id) } : { routeId: Number(id) };
+}
+
+export function secretIdOf(name: string): number {
+  return Number(name.slice(name.indexOf('/') + 1));
+}
+
+/** The host or scope of a route configuration, or of a scope, which is named by it. */
+export function hostOfRoutes(name: string): string {
+  return name.replace(/^https?\//, '');
+}
+
 /** @param group identifies the settings that the cluster's upstreams share */
 export function routeClusterName(routeId: number, group: string): string {
   return `route/${routeId}/${group}`;
