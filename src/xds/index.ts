@@ -1,4 +1,17 @@
 export { ConfigStore } from './config';
 export { Rejections, startXdsServer } from './server';
 export type { HeldObject, Rejection, XdsClient, XdsObserver, XdsServer, XdsServerOptions } from './server';
-export type { TranslationOptions } from './translate';
+export {
+  COMPRESSOR_FILTER,
+  CORS_FILTER,
+  defaultRateLimitDomain,
+  GRPC_WEB_FILTER,
+  HTTP_LISTENER,
+  httpFilters,
+  HTTPS_LISTENER,
+  LUA_FILTER,
+  RATE_LIMIT_FILTER,
+  routeHost,
+  UNAVAILABLE_ROUTE,
+} from './translate';
+export type { HostRouting, ListenedRoute, RouteInput, TranslationOptions } from './translate';

@@ -1,5 +1,6 @@
 import type { Filter } from '../../../gen/envoy-api/envoy/config/listener/v3/listener_components';
 import { StdoutAccessLog } from '../../../gen/envoy-api/envoy/extensions/access_loggers/stream/v3/stream';
+import type { HttpFilter } from '../../../gen/envoy-api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager';
 import {
   HttpConnectionManager,
   ScopedRoutes,
@@ -19,6 +20,11 @@ const IDLE_TIMEOUT_SECONDS = 60;
 /** A client that is slower than this to send its headers is refused. */
 const REQUEST_HEADERS_TIMEOUT_SECONDS = 10;
 
+/** The filters of every request, in the order in which they run; those that are disabled act where a route configures them. */
+export function httpFilters(rateLimitDomain: string): HttpFilter[] {
+  return [luaFilter, compressorFilter, grpcWebFilter, corsFilter, rateLimitFilter(rateLimitDomain), routerFilter];
+}
+
 /** Where a connection manager has its routes from: one route configuration, or the scope that the expression gives. */
 export type RouteSource = { readonly routeConfigName: string } | { readonly scopeExpression: string };
 
@@ -34,7 +40,7 @@ export function connectionManager(listenerName: string, rateLimitDomain: string,
       HttpConnectionManager.fromPartial({
         statPrefix: listenerName,
         ...routesFrom(listenerName, source),
-        httpFilters: [luaFilter, compressorFilter, grpcWebFilter, corsFilter, rateLimitFilter(rateLimitDomain), routerFilter],
+        httpFilters: httpFilters(rateLimitDomain),
         httpProtocolOptions: { acceptHttp10: true },
         commonHttpProtocolOptions: { idleTimeout: seconds(IDLE_TIMEOUT_SECONDS) },
         requestHeadersTimeout: seconds(REQUEST_HEADERS_TIMEOUT_SECONDS),

@@ -1,15 +1,15 @@
-import type { Problem, Service, ServiceTls } from '../../gateway';
+import type { Route as EnvoyRoute } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
+import type { Problem, Service } from '../../gateway';
 import type { Resource } from '../resource';
 import { ignoresWeights, translateCluster } from './cluster';
 import type { TranslatedCluster } from './cluster';
+import { routeHost } from './host-routing';
+import type { ListenedRoute } from './host-routing';
 import { tlsFilterChain } from './listener';
 import type { TranslationOptions } from './options';
-import { byPrecedence } from './precedence';
 import { defaultRateLimitDomain } from './rate-limit-domain';
-import { translatePlainRoute, translateRoute } from './route';
 import type { RouteInput } from './route';
 import { tlsSecret } from './secret';
-import { groupUpstreams } from './upstream-group';
 import { hostRoutes, unavailableHost } from './virtual-host';
 import type { HostRoutes } from './virtual-host';
 
@@ -24,8 +24,7 @@ export interface TranslatedHost {
 }
 
 /**
- * The unit of routing: the services of one proxy with the same host, merged. Their filters act on their own routes. When
- * one of them has a secret, the host is served over TLS alone; without a matching pair it is not served, never in clear.
+ * The unit of routing: what `routeHost` says of the services of one host, encoded.
  * @param services ordered by id
  */
 export function translateHost(
@@ -35,38 +34,27 @@ export function translateHost(
   rateLimitDomain: string,
   options: TranslationOptions,
 ): TranslatedHost {
-  const inputs = services
-    .flatMap((service) => service.routes.map((route) => ({ service, route })))
-    .sort((a, b) => byPrecedence(a.route, b.route))
-    .map(({ service, route }) => ({ service, route, rateLimitDomain, groups: groupUpstreams(proxyName, service.name, route) }));
-  const clusters = inputs.flatMap(({ groups }) => groups).map(translateCluster);
+  const { inputs, plain, tls } = routeHost(services, proxyName, rateLimitDomain, options);
   const notes = inputs.flatMap(weightNotes);
-  const secrets = services.flatMap(({ tls }) => (tls ? [tls] : []));
-  if (secrets.length === 0) {
-    return { plain: hostRoutes(host, served(inputs.map(translateRoute))), tls: undefined, clusters, notes };
-  }
-  const usable = secrets.find(
-    (secret): secret is ServiceTls & { pair: NonNullable<ServiceTls['pair']> } => secret.pair !== undefined,
-  );
-  if (!usable) return { plain: unavailableHost(host), tls: undefined, clusters: [], notes };
+  if (!plain) return { plain: unavailableHost(host), tls: undefined, clusters: [], notes };
   return {
-    plain: hostRoutes(host, served(inputs.map((input) => translatePlainRoute(input, options.publicHttpsPort))), true),
-    tls: {
-      routes: hostRoutes(host, served(inputs.map(translateRoute))),
+    plain: hostRoutes(host, served(plain), tls !== undefined),
+    tls: tls && {
+      routes: hostRoutes(host, served(tls.routes)),
       chain: tlsFilterChain(
         host,
-        usable.secretId,
+        tls.secret.secretId,
         defaultRateLimitDomain({ name: proxyName, rateLimits: [] }, options.proxyName),
       ),
-      secret: tlsSecret(usable.secretId, usable.pair),
+      secret: tlsSecret(tls.secret.secretId, tls.secret.pair),
     },
-    clusters,
+    clusters: inputs.flatMap(({ groups }) => groups).map(translateCluster),
     notes,
   };
 }
 
-function served<T>(routes: readonly (T | undefined)[]): T[] {
-  return routes.filter((route): route is T => route !== undefined);
+function served(routes: readonly ListenedRoute[]): EnvoyRoute[] {
+  return routes.flatMap(({ message }) => message ?? []);
 }
 
 function weightNotes({ service, route, groups }: RouteInput): Problem[] {

@@ -34,16 +34,18 @@ function virtualHostOf(name: string, domains: readonly string[], routes: readonl
   return { virtualHost, clusters: [...new Set(routes.flatMap(clustersOf))] };
 }
 
-/** A host that must not be served in clear and has no certificate yet. */
+/** The one route of a host that must not be served in clear and has no certificate yet. */
+export const UNAVAILABLE_ROUTE: EnvoyRoute = Route.fromPartial({
+  name: 'no-certificate',
+  match: { prefix: '/' },
+  directResponse: {
+    status: 503,
+    body: { inlineString: 'This host is served over TLS only, and has no matching certificate and key yet.\n' },
+  },
+});
+
 export function unavailableHost(host: string): HostRoutes {
-  const body = 'This host is served over TLS only, and has no matching certificate and key yet.\n';
-  return hostRoutes(host, [
-    Route.fromPartial({
-      name: 'no-certificate',
-      match: { prefix: '/' },
-      directResponse: { status: 503, body: { inlineString: body } },
-    }),
-  ]);
+  return hostRoutes(host, [UNAVAILABLE_ROUTE]);
 }
 
 function clustersOf({ route }: EnvoyRoute): string[] {

@@ -3,9 +3,11 @@ import { Compressor } from '../../../../gen/envoy-api/envoy/extensions/filters/h
 import { HttpFilter } from '../../../../gen/envoy-api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager';
 import { pack } from '../../resource';
 
+export const COMPRESSOR_FILTER = 'envoy.filters.http.compressor';
+
 /** gzip with Envoy's defaults, on every connection manager. */
 export const compressorFilter: HttpFilter = HttpFilter.fromPartial({
-  name: 'envoy.filters.http.compressor',
+  name: COMPRESSOR_FILTER,
   typedConfig: pack(
     Compressor,
     Compressor.fromPartial({
