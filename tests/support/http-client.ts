@@ -14,8 +14,8 @@ export interface Ask {
   readonly port: number;
   readonly path?: string;
   readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Speak TLS with this server name, accepting any certificate. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
+  /** Speak TLS with this server name, accepting any certificate; an empty one is not sent. */
   readonly serverName?: string;
   readonly body?: string | Buffer;
 }
@@ -26,7 +26,7 @@ export function ask({ port, path = '/', method = 'GET', headers = {}, serverName
   return new Promise((resolve, reject) => {
     const receive = (response: http.IncomingMessage): void => {
       const { socket } = response;
-      const fingerprint = serverName ? (socket as TLSSocket).getPeerCertificate().fingerprint256 : undefined;
+      const fingerprint = serverName !== undefined ? (socket as TLSSocket).getPeerCertificate().fingerprint256 : undefined;
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
@@ -39,9 +39,10 @@ export function ask({ port, path = '/', method = 'GET', headers = {}, serverName
         }),
       );
     };
-    const request = serverName
-      ? https.request({ ...options, servername: serverName, rejectUnauthorized: false }, receive)
-      : http.request(options, receive);
+    const request =
+      serverName !== undefined
+        ? https.request({ ...options, servername: serverName, rejectUnauthorized: false }, receive)
+        : http.request(options, receive);
     request.setTimeout(20_000, () => request.destroy(new Error(`no answer from port ${port} within 20 s`)));
     request.on('error', reject);
     request.end(body);
