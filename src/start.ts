@@ -5,6 +5,7 @@ import { startAdmin } from './admin';
 import { answers, ChangeBroadcast, createPool, loggedTables, migrate, openDatabase, startChangeFeed } from './database';
 import { bootstrapElsewhere, findEnvoy, startEnvoy } from './envoy';
 import { StartError } from './errors';
+import { Explainer } from './explain';
 import { createGateway, createModelKeeper, createPairStore, loadModels } from './gateway';
 import type { ProxyChange, ProxyModel } from './gateway';
 import { createGraphQL, deferGraphQL } from './graphql';
@@ -55,7 +56,9 @@ export async function startGateway(settings: Settings, log: Logger, aborted: Abo
 
 async function startParts(settings: Settings, log: Logger, aborted: AbortSignal, parts: StopStack): Promise<RunningGateway> {
   const limiter = createLimiter({ now: Date.now, log });
-  const configs = new ConfigStore({ ...settings.listen, listenHost: settings.listen.host, proxyName: settings.proxyName });
+  const translation = { ...settings.listen, listenHost: settings.listen.host, proxyName: settings.proxyName };
+  const configs = new ConfigStore(translation);
+  const explainer = new Explainer(translation);
   const modelFolder = path.join(settings.dataDir, 'models');
   const reports = new ProblemReports(log);
   const keeper = createModelKeeper(modelFolder, log);
@@ -80,6 +83,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
     const { domains, problems } = rateLimitDomains(proxies, settings.proxyName);
     limiter.configure(domains);
     configs.update(changed, removed);
+    explainer.update(changed, removed);
     reports.report([...problems, ...configs.notes()]);
   }
 
@@ -164,7 +168,13 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   const envoy = binary.value === undefined ? undefined : await startEnvoy({ settings, binary: binary.value, log });
   if (envoy) parts.push('Envoy', () => envoy.stop());
 
-  const rest = createRest({ graphql, maxBodyBytes: settings.admin.maxBodyBytes, rollout, log });
+  const rest = createRest({
+    graphql,
+    maxBodyBytes: settings.admin.maxBodyBytes,
+    rollout,
+    explain: (values) => explainer.explain(values),
+    log,
+  });
   const admin = await startAdmin({
     settings,
     graphql: publicGraphQL,

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors';
-import type { ProxyModel } from '../gateway';
+import type { ProxyChange, ProxyModel } from '../gateway';
 import type { TranslationOptions } from '../xds';
 import { explain } from './explain';
 import type { Explanation } from './explanation';
@@ -19,9 +19,9 @@ export class Explainer {
   ) {}
 
   /** Takes in what changed, as xDS does. */
-  update(changed: readonly ProxyModel[], removed: readonly string[]): void {
+  update(changed: readonly ProxyChange[], removed: readonly string[]): void {
     this.#told = true;
-    for (const model of changed) this.#models.set(model.name, model);
+    for (const { model } of changed) this.#models.set(model.name, model);
     for (const name of removed) this.#models.delete(name);
   }
 

@@ -20,7 +20,7 @@ export class ListenedHosts {
     private readonly rateLimitDomain: string,
     private readonly options: Pick<TranslationOptions, 'publicHttpsPort'>,
   ) {
-    for (const service of model.services) {
+    for (const service of [...model.services.values()].sort((one, other) => one.id - other.id)) {
       if (service.host === undefined) continue;
       const services = this.#services.get(service.host);
       if (services) services.push(service);

@@ -9,11 +9,14 @@ import { dropBody, EMPTY_FORM, readForm, RequestAborted } from './body';
 import { createCall, variablesOf } from './call';
 import { affectedRows } from './endpoints/answer-body';
 import { ENDPOINTS } from './endpoints';
-import type { OperationEndpoint } from './endpoint';
+import { QUESTION_ENDPOINTS } from './endpoints/explain';
+import type { OperationEndpoint, QuestionEndpoint } from './endpoint';
 import { execute, OperationError } from './execute';
 import { createMatcher, pathOf } from './match';
 import { DOCUMENTATION } from './documentation';
 import { readPage } from './paging';
+import type { QueryValues } from './query';
+import { readQuery } from './query';
 import type { Rollout } from '../rollout';
 import { withReport } from './rollout-answer';
 
@@ -22,11 +25,13 @@ export interface RestOptions {
   /** The largest body and the largest uploaded file. */
   readonly maxBodyBytes: number;
   /** Says of a write, by its receipt, which change it made and how far that has come. */
-  readonly rollout: Pick<Rollout, 'report'>;
+  readonly rollout?: Pick<Rollout, 'report'>;
+  /** Answers `/explain`; without it there is no such path. @throws GatewayError */
+  readonly explain?: (values: QueryValues) => object;
   readonly log: Logger;
 }
 
-const match = createMatcher([...ENDPOINTS, ...DOCUMENTATION]);
+const match = createMatcher([...ENDPOINTS, ...QUESTION_ENDPOINTS, ...DOCUMENTATION]);
 
 /**
  * The REST facade: forms in, the bodies of GraphQL operations out. Every answer is JSON or empty, but for the
@@ -63,8 +68,7 @@ async function answer(options: RestOptions, request: IncomingMessage, response: 
   const method = request.method ?? '';
   const path = pathOf(request.url ?? '');
   const found = match(method, path);
-  if (found.kind === 'none')
-    throw new GatewayError('not_found', `there is no path ${path}; /swagger/index.html lists those there are`);
+  if (found.kind === 'none') throw noPath(path);
   if (found.kind === 'other method') {
     const headers = { Allow: found.allow.join(', ') };
     if (method === 'OPTIONS') return { status: 204, body: '', headers };
@@ -72,7 +76,20 @@ async function answer(options: RestOptions, request: IncomingMessage, response: 
     return { ...errorAnswer(refusal), headers };
   }
   if ('body' in found.route) return found.route;
+  if ('question' in found.route) return answerQuestion(options, found.route, path, request);
   return answerOperation(options, found.route, found.params, request, response);
+}
+
+async function answerQuestion(
+  options: RestOptions,
+  { question, parameters, status }: QuestionEndpoint,
+  path: string,
+  request: IncomingMessage,
+): Promise<Answer> {
+  const answerOf = options[question];
+  if (!answerOf) throw noPath(path);
+  await dropBody(request, options.maxBodyBytes);
+  return { status, body: JSON.stringify(answerOf(readQuery(parameters, queryOf(request)))) };
 }
 
 async function answerOperation(
@@ -86,11 +103,19 @@ async function answerOperation(
   if (!readsForm) await dropBody(request, maxBodyBytes);
   const form = readsForm ? await readForm(request, response, maxBodyBytes) : EMPTY_FORM;
   const call = createCall(endpoint, params, form, graphql);
-  const page = endpoint.list ? readPage((request.url ?? '').split('?').slice(1).join('?')) : undefined;
+  const page = endpoint.list ? readPage(queryOf(request)) : undefined;
   const { body, receipt } = await execute(graphql, endpoint.operation, await variablesOf(endpoint, call, page));
   if (endpoint.missing && affectedRows(body) === 0) throw new GatewayError('object_not_found', endpoint.missing(call));
   const answer = { status: endpoint.status, body: endpoint.present?.(body, call) ?? body };
-  return receipt ? withReport(answer, await rollout.report(receipt, request.headers.prefer)) : answer;
+  return receipt && rollout ? withReport(answer, await rollout.report(receipt, request.headers.prefer)) : answer;
+}
+
+function queryOf({ url = '' }: IncomingMessage): string {
+  return url.split('?').slice(1).join('?');
+}
+
+function noPath(path: string): GatewayError {
+  return new GatewayError('not_found', `there is no path ${path}; /swagger/index.html lists those there are`);
 }
 
 /** GraphQL's message names the operation and never its variables. */

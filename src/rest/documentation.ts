@@ -1,5 +1,6 @@
-import type { Endpoint, Method } from './endpoint';
+import type { Endpoint, Method, QuestionEndpoint } from './endpoint';
 import { ENDPOINTS } from './endpoints';
+import { QUESTION_ENDPOINTS } from './endpoints/explain';
 import { openApiDocument } from './openapi';
 
 /** What is served besides the API: its description. */
@@ -11,24 +12,26 @@ export interface DocumentationPage {
   readonly body: string;
 }
 
+const DESCRIBED: readonly (Endpoint | QuestionEndpoint)[] = [...ENDPOINTS, ...QUESTION_ENDPOINTS];
+
 export const DOCUMENTATION: readonly DocumentationPage[] = [
   {
     method: 'GET',
     path: '/swagger/doc.json',
     status: 200,
     contentType: 'application/json; charset=UTF-8',
-    body: JSON.stringify(openApiDocument(ENDPOINTS), null, 2),
+    body: JSON.stringify(openApiDocument(DESCRIBED), null, 2),
   },
   {
     method: 'GET',
     path: '/swagger/index.html',
     status: 200,
     contentType: 'text/html; charset=UTF-8',
-    body: page(ENDPOINTS),
+    body: page(DESCRIBED),
   },
 ];
 
-function page(endpoints: readonly Endpoint[]): string {
+function page(endpoints: readonly (Endpoint | QuestionEndpoint)[]): string {
   const rows = endpoints.map((endpoint) => {
     const { method, path, summary, status } = endpoint;
     return `<tr><td>${method}</td><td><code>${escaped(path)}</code></td><td>${escaped(summary)}${inputs(endpoint)}</td><td>${status}</td></tr>`;
@@ -59,9 +62,9 @@ ${rows.join('\n')}
 `;
 }
 
-function inputs(endpoint: Endpoint): string {
+function inputs(endpoint: Endpoint | QuestionEndpoint): string {
   if ('body' in endpoint) return '';
-  const given = [...(endpoint.fields ?? []), ...(endpoint.uploads ?? [])];
+  const given = 'question' in endpoint ? endpoint.parameters : [...(endpoint.fields ?? []), ...(endpoint.uploads ?? [])];
   const items = given.map(({ name, summary, required }) => {
     return `<li><code>${escaped(name)}</code>${required === undefined ? '' : ' (required)'}: ${escaped(summary)}</li>`;
   });

@@ -64,5 +64,23 @@ export interface FixedEndpoint extends Route {
   readonly body: string;
 }
 
+/** A parameter of the query string. */
+export interface QueryParameter {
+  /** Lower case; callers may write it in any case. */
+  readonly name: string;
+  readonly summary: string;
+  /** The text of the 400 when it is empty or absent; undefined when it may be. */
+  readonly required?: string;
+  /** May be given several times. */
+  readonly repeatable?: true;
+}
+
+/** Answers with what the room that knows says to the parameters. */
+export interface QuestionEndpoint extends Route {
+  /** The name of that room's answer in `RestOptions`. */
+  readonly question: 'explain';
+  readonly parameters: readonly QueryParameter[];
+}
+
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 export type Endpoint = OperationEndpoint | FixedEndpoint;

@@ -1,8 +1,9 @@
 import { ERRORS } from '../errors';
-import type { Endpoint, Field, OperationEndpoint, Upload } from './endpoint';
+import { EXPLANATION_SCHEMA } from './explanation-schema';
+import type { Endpoint, Field, OperationEndpoint, QueryParameter, QuestionEndpoint, Upload } from './endpoint';
 
 /** An OpenAPI 3 document of a table of endpoints. */
-export function openApiDocument(endpoints: readonly Endpoint[]): object {
+export function openApiDocument(endpoints: readonly (Endpoint | QuestionEndpoint)[]): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const endpoint of endpoints) {
     const path = endpoint.path.replace(/:(\w+)/g, '{$1}');
@@ -25,9 +26,10 @@ const SCHEMAS = {
   },
   GraphQLErrors: { type: 'object', required: ['errors'], properties: { errors: { type: 'array', items: { type: 'object' } } } },
   Data: { type: 'object', properties: { data: { type: 'object' } } },
+  Explanation: EXPLANATION_SCHEMA,
 };
 
-function operationObject(endpoint: Endpoint): object {
+function operationObject(endpoint: Endpoint | QuestionEndpoint): object {
   const parameters = [...endpoint.path.matchAll(/:(\w+)/g)].map((match) => parameter(match[1] ?? '', 'path', { type: 'string' }));
   const described = {
     operationId: `${endpoint.method.toLowerCase()}${endpoint.path.replace(/[/:_]+(\w?)/g, (_all, letter: string) => letter.toUpperCase())}`,
@@ -35,6 +37,13 @@ function operationObject(endpoint: Endpoint): object {
     summary: endpoint.summary,
   };
   if ('body' in endpoint) return { ...described, parameters, responses: { [endpoint.status]: { description: 'always' } } };
+  if ('question' in endpoint) {
+    return {
+      ...described,
+      parameters: [...parameters, ...endpoint.parameters.map(queryParameter)],
+      responses: { [endpoint.status]: json('success', 'Explanation'), default: json('refused', 'Error') },
+    };
+  }
   const paging = [
     parameter('limit', 'query', { type: 'integer', minimum: 1, maximum: 1000 }),
     parameter('after', 'query', { type: 'integer', format: 'int64' }),
@@ -52,6 +61,11 @@ function operationObject(endpoint: Endpoint): object {
 
 function parameter(name: string, place: 'path' | 'query', schema: object): object {
   return { name, in: place, required: place === 'path', schema };
+}
+
+function queryParameter({ name, summary, required, repeatable }: QueryParameter): object {
+  const schema = repeatable ? { type: 'array', items: { type: 'string' } } : { type: 'string' };
+  return { name, in: 'query', required: required !== undefined, description: summary, schema };
 }
 
 function requestBody({ fields, uploads }: OperationEndpoint): object {

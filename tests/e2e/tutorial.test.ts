@@ -79,6 +79,23 @@ describe('the tutorial on the started product', () => {
     await eventually(async () => expect((await client.say('hello')).reply).toMatchObject({ server: 'one', text: 'hello' }));
   });
 
+  it('explains what becomes of such a call, from the model that Envoy is fed from', async () => {
+    await eventually(async () => {
+      const { status, body } = await product.call('GET', '/explain?host=Enroute.local:8080&method=POST&path=/echo.Echo/Say');
+      expect(status).toBe(200);
+      expect(JSON.parse(body)).toMatchObject({
+        listener: { name: 'ingress_http', port: product.ports.http },
+        host: 'enroute.local',
+        service: { name: 'demo' },
+        route: { name: 'gs_route' },
+        action: 'forward',
+        filters: [{ kind: 'lua' }, { kind: 'rate_limit' }],
+        upstreams: [{ name: 'server1', port: one.port, share: 1, health: 'unknown' }],
+      });
+    });
+    expect((await product.call('GET', '/explain?host=enroute.local&proxy=nowhere')).status).toBe(404);
+  });
+
   it('runs the Lua of a service on its own requests and on no other', async () => {
     const server = await startHttpServer({ name: 'other' });
     await upload('/filter/lua_filter_1/config', {
