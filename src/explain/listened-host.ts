@@ -45,7 +45,8 @@ export class ListenedHosts {
 
   /** Whether there is a TLS listener. */
   hasSecure(): boolean {
-    return [...this.#services.keys()].some((host) => this.#host(host)?.routing.tls);
+    // Only what can have a certificate is routed for this: there may be thousands of hosts.
+    return [...this.#services].some(([host, services]) => services.some(({ tls }) => tls) && this.#host(host)?.routing.tls);
   }
 
   #secure(name: string): ListenedHost | undefined {

@@ -39,7 +39,7 @@ describe('what explain says is what a real Envoy does', () => {
   const pair = selfSigned('tls.test');
 
   beforeAll(async () => {
-    gateway = await startGatewayUnderTest();
+    // First, so that none of them gets the TLS port that Envoy is to open later.
     servers = await Promise.all(
       Array.from({ length: SERVERS }, () =>
         startHttpServer({
@@ -52,6 +52,7 @@ describe('what explain says is what a real Envoy does', () => {
         }),
       ),
     );
+    gateway = await startGatewayUnderTest();
   });
 
   afterAll(async () => {

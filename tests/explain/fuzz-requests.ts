@@ -24,6 +24,7 @@ const SECURE_HOSTS = [
   'paths.test',
   '127.0.0.1',
   '[::1]',
+  '10.9.8.7',
   'no.test',
 ];
 const STARTS = [
@@ -106,8 +107,23 @@ export const requests: fc.Arbitrary<AskedRequest> = fc
     }),
   );
 
-/** One plain request to each host, to see that a model is served. */
+/** A plain request to each host, to see that a model is served, and what is too rare to be left to chance. */
 export const PROBES: readonly AskedRequest[] = [
-  ...HOSTS.map((name) => ({ scheme: 'http' as const, host: name })),
-  ...SECURE_HOSTS.map((name) => ({ scheme: 'https' as const, host: name })),
-].map((target) => ({ ...target, method: 'GET', path: '/api', headers: [] }));
+  ...HOSTS.map((host) => probe(host)),
+  ...SECURE_HOSTS.map((host) => probe(host, { scheme: 'https' })),
+  probe('pseudo.test', {
+    path: '/cookie',
+    headers: [
+      ['Cookie', 'a=1'],
+      ['Cookie', 'b=2'],
+    ],
+  }),
+  probe('redirect.test:80', { path: '/both' }),
+  probe('redirect.test:443', { path: '/both' }),
+  probe('tls.test:443', { scheme: 'https', path: '/pets' }),
+  probe('tls.test:80', { scheme: 'https', path: '/pets' }),
+];
+
+function probe(host: string, changes: Partial<AskedRequest> = {}): AskedRequest {
+  return { scheme: 'http', method: 'GET', host, path: '/api', headers: [], ...changes };
+}
