@@ -1,7 +1,7 @@
 import type { Route as EnvoyRoute } from '../../gen/envoy-api/envoy/config/route/v3/route_components';
 import { GatewayError } from '../errors';
 import type { ProxyModel } from '../gateway';
-import { defaultRateLimitDomain, HTTP_LISTENER, HTTPS_LISTENER, UNAVAILABLE_ROUTE } from '../xds';
+import { defaultRateLimitDomain, EVERY_HOST, HTTP_LISTENER, HTTPS_LISTENER, isAddress, UNAVAILABLE_ROUTE } from '../xds';
 import type { ListenedRoute, RouteInput, TranslationOptions } from '../xds';
 import type { Explanation, TriedRoute } from './explanation';
 import { explainClusterFilters, explainHttpFilters } from './filters';
@@ -52,7 +52,8 @@ function explainSecure(
   healthOf: HealthOf,
 ): Explanation {
   const listener = { name: HTTPS_LISTENER, port: httpsPort };
-  const shown = hosts.certificate(asked.host)?.routing.tls?.secret;
+  const chain = hosts.certificate(asked.host);
+  const shown = chain?.routing.tls?.secret;
   if (!shown) {
     const reason = hosts.hasSecure()
       ? `no certificate: the TLS handshake fails, since no service with a certificate covers ${asked.host}`
@@ -63,7 +64,9 @@ function explainSecure(
   const request = routable(asked);
   const found = hosts.secure(request.host);
   const routes = found?.routing.tls?.routes;
-  if (!found || !routes) return { listener: withSecret, ...noHost(model, request) };
+  // For an address clients send no server name, so that its requests come over the chain of any host.
+  const isOwn = found === chain || (chain.host === EVERY_HOST && found !== undefined && isAddress(found.host));
+  if (!routes || !isOwn) return { listener: withSecret, ...misdirected(chain, request) };
   return { listener: withSecret, ...explainRoutes(found, routes, request, healthOf) };
 }
 
@@ -80,9 +83,14 @@ function refuse(message: string): never {
 
 type Outcome = Omit<Explanation, 'listener'>;
 
+/** A connection carries requests for the host alone that its certificate was chosen for. */
+function misdirected({ host }: ListenedHost, request: SeenRequest): Outcome {
+  const reason = `the connection was made for the host ${host}, and the request is for ${request.host}`;
+  return { action: 'not_found', status: 421, reason, ...NOTHING };
+}
+
 function noHost(model: ProxyModel, request: SeenRequest): Outcome {
-  const services = request.scheme === 'https' ? 'service with a certificate' : 'service';
-  const reason = `no ${services} of the proxy ${model.name} has the host ${request.host}, a *.suffix that covers it, or *`;
+  const reason = `no service of the proxy ${model.name} has the host ${request.host}, a *.suffix that covers it, or *`;
   return { action: 'not_found', status: 404, reason, ...NOTHING };
 }
 

@@ -12,8 +12,9 @@ export interface ModelKeeper {
 
 /** Changes that come within this time are written together, so that a burst costs one write. */
 const GATHER_MS = 500;
-/** At most this part of the time goes into writing, however large the models are. */
+/** At most this part of the time goes into writing, however large the models are, as long as that is not too seldom. */
 const SHARE = 1 / 50;
+const LATEST_MS = 30_000;
 
 /** A disk that cannot be written is reported, and stops nothing. */
 export function createModelKeeper(folder: string, log: Logger): ModelKeeper {
@@ -34,7 +35,7 @@ export function createModelKeeper(folder: string, log: Logger): ModelKeeper {
         log.error({ proxy: name, reason: (error as Error).message }, 'the last model could not be kept on disk');
       }
     }
-    gatherMs = Math.max(GATHER_MS, (performance.now() - started) / SHARE);
+    gatherMs = Math.min(LATEST_MS, Math.max(GATHER_MS, (performance.now() - started) / SHARE));
     writing = undefined;
   }
 

@@ -4,12 +4,12 @@ import { GatewayError } from '../../src/errors';
 import { Explainer } from '../../src/explain';
 import { EXPLANATION_SCHEMA } from '../../src/rest/explanation-schema';
 import { expectGolden } from '../support/golden';
-import { proxy, route, service, upstream } from '../support/models';
+import { proxy, route, service, upstream, whole } from '../support/models';
 import { MODEL } from './model';
 
 const OPTIONS = { listenHost: '0.0.0.0', httpPort: 8080, httpsPort: 8443, publicHttpsPort: 443, proxyName: 'gw' };
 const explainer = new Explainer(OPTIONS);
-explainer.update([MODEL], []);
+explainer.update([MODEL].map(whole), []);
 const isExplanation = new Ajv({ strict: false }).compile(EXPLANATION_SCHEMA);
 
 type Question = Readonly<Record<string, string | readonly string[]>>;
@@ -67,7 +67,7 @@ test('a route that is not served is named as such', () => {
 
 test('without any certificate nothing listens for TLS', () => {
   const plain = new Explainer(OPTIONS);
-  plain.update([proxy([service(1, '*', [route(1, '/', [upstream(1, 80)])])])], []);
+  plain.update([proxy([service(1, '*', [route(1, '/', [upstream(1, 80)])])])].map(whole), []);
   expect(answer({ host: 'a.test', scheme: 'https' }, plain)).toMatchObject({
     action: 'unavailable',
     reason: 'no certificate: nothing listens on port 8443, since no service of the proxy gw has one',
@@ -79,9 +79,9 @@ test('for an address clients send no server name, so that only the certificate o
   const secure = (id: number, host: string) =>
     service(id, host, [route(id, '/', [upstream(id, 80)])], { tls: { secretId: id, secretName: `secret${id}`, pair } });
   const own = new Explainer(OPTIONS);
-  own.update([proxy([secure(1, '10.0.0.1')])], []);
+  own.update([proxy([secure(1, '10.0.0.1')])].map(whole), []);
   expect(answer({ host: '10.0.0.1', scheme: 'https' }, own)).toMatchObject({ action: 'unavailable' });
-  own.update([proxy([secure(1, '10.0.0.1'), secure(2, '*')])], []);
+  own.update([proxy([secure(1, '10.0.0.1'), secure(2, '*')])].map(whole), []);
   expect(answer({ host: '10.0.0.1', scheme: 'https' }, own)).toMatchObject({
     listener: { secret: 'secret2' },
     host: '10.0.0.1',
@@ -95,7 +95,7 @@ test('health comes from whoever knows it, by cluster and address', () => {
     asked.push(endpoint);
     return endpoint[2] === 8001 ? 'healthy' : undefined;
   });
-  told.update([MODEL], []);
+  told.update([MODEL].map(whole), []);
   const { upstreams } = answer({ host: 'shop.test' }, told);
   expect(upstreams.map(({ health }) => health)).toEqual(['healthy', 'unknown', undefined]);
   expect(asked).toEqual([1, 2].map((id) => [upstreams[0]?.cluster, '127.0.0.1', 8000 + id]));
@@ -106,9 +106,9 @@ test('the models are those of the last update, each by its proxy', () => {
   const model = (name: string, port: number) => proxy([service(1, '*', [route(1, '/', [upstream(1, port)])])], { name });
   const port = (question: Question) => answer({ host: 'a.test', ...question }, several).upstreams[0]?.port;
   expect(() => port({})).toThrow(expect.objectContaining({ code: 'database_unreachable' }));
-  several.update([model('edge', 1), model('gw', 2)], []);
+  several.update([model('edge', 1), model('gw', 2)].map(whole), []);
   expect([port({}), port({ proxy: 'gw' })]).toEqual([1, 2]);
-  several.update([model('gw', 3)], ['edge']);
+  several.update([model('gw', 3)].map(whole), ['edge']);
   expect(port({ proxy: 'gw' })).toBe(3);
   expect(() => port({})).toThrow(expect.objectContaining({ code: 'object_not_found', message: 'proxy edge does not exist' }));
 });
@@ -139,6 +139,6 @@ test.each<[Question, RegExp]>([
 test('an international name is asked for as clients send it', () => {
   const host = 'xn--bcher-kva.test';
   const own = new Explainer(OPTIONS);
-  own.update([proxy([service(1, host, [route(1, '/', [upstream(1, 80)])])])], []);
+  own.update([proxy([service(1, host, [route(1, '/', [upstream(1, 80)])])])].map(whole), []);
   expect(answer({ host: 'Bücher.test:80' }, own)).toMatchObject({ host, action: 'forward', sent: { host: `${host}:80` } });
 });

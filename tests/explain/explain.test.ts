@@ -1,3 +1,4 @@
+import { whole } from '../support/models';
 import fc from 'fast-check';
 import { GatewayError } from '../../src/errors';
 import { Explainer } from '../../src/explain';
@@ -63,7 +64,7 @@ describe('what explain says is what a real Envoy does', () => {
   function explainerOf(model: ProxyModel): Explainer {
     const { httpPort, httpsPort, publicHttpsPort } = gateway;
     const explainer = new Explainer({ listenHost: '127.0.0.1', httpPort, httpsPort, publicHttpsPort, proxyName: 'gw' });
-    explainer.update([model], []);
+    explainer.update([model].map(whole), []);
     return explainer;
   }
 

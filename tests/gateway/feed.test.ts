@@ -24,11 +24,11 @@ test('the models follow the change feed of the database', async () => {
   };
   try {
     await database.pool.query(manyServices(3));
-    await until(() => gateway.proxies.get('gw')?.services.length === 3);
+    await until(() => gateway.proxies.get('gw')?.services.size === 3);
     await database.pool.query(`UPDATE saaras_db.service SET fqdn = 'new.test' WHERE service_name = 's2'`);
-    await until(() => gateway.proxies.get('gw')?.services[1]?.host === 'new.test');
+    await until(() => gateway.proxies.get('gw')?.services.get(2)?.host === 'new.test');
     await database.pool.query('DELETE FROM saaras_db.proxy_service');
-    await until(() => gateway.proxies.get('gw')?.services.length === 0);
+    await until(() => gateway.proxies.get('gw')?.services.size === 0);
   } finally {
     await feed.stop();
     await database.drop();

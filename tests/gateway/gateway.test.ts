@@ -16,8 +16,13 @@ function proxy(name = 'gw'): ProxyModel {
   return model;
 }
 
+/** In the order of their ids; a copy, which stays as it is. */
+function services(of = 'gw'): Service[] {
+  return [...proxy(of).services.values()].sort((one, other) => one.id - other.id);
+}
+
 function service(name: string, of = 'gw'): Service {
-  const found = proxy(of).services.find((candidate) => candidate.name === name);
+  const found = services(of).find((candidate) => candidate.name === name);
   if (!found) throw new Error(`there is no service ${name}`);
   return found;
 }
@@ -25,8 +30,12 @@ function service(name: string, of = 'gw'): Service {
 test('an empty database has no proxies; a proxy without services is there', async () => {
   expect(harness.gateway.proxies.size).toBe(0);
   const applied = await harness.run(`INSERT INTO saaras_db.proxy (proxy_name) VALUES ('gw')`);
-  expect(applied).toEqual({ changed: [{ name: 'gw', version: '1', services: [], rateLimits: [] }], removed: [], counter: '1' });
-  expect(proxy()).toBe(applied.changed[0]);
+  expect(applied).toEqual({
+    changed: [{ model: { name: 'gw', version: '1', services: new Map(), rateLimits: [] }, services: 'all' }],
+    removed: [],
+    counter: '1',
+  });
+  expect(proxy()).toBe(applied.changed[0]?.model);
 });
 
 test('what is built row by row is what is read at once', async () => {
@@ -63,17 +72,17 @@ test('what is built row by row is what is read at once', async () => {
 test('a change reads the services that it touches and leaves the others the objects that they were', async () => {
   await harness.run(manyServices(20));
   await harness.run(`INSERT INTO saaras_db.proxy (proxy_name) VALUES ('other')`);
-  const before = proxy();
+  const before = services();
   const other = proxy('other');
   harness.sent();
   const applied = await harness.run(`UPDATE saaras_db.upstream SET upstream_weight = 7 WHERE upstream_name = 'u5'`);
   expect(harness.sent()).toEqual([{ name: 'gateway_changed', variables: { proxies: [], services: [5] } }]);
-  expect(applied.changed).toEqual([proxy()]);
+  expect(applied.changed).toEqual([{ model: proxy(), services: new Set([5]) }]);
   expect(proxy().version).toBe(applied.counter);
   expect(service('s5').routes[0]?.upstreams[0]?.weight).toBe(7);
   expect(
-    proxy()
-      .services.filter((candidate, index) => candidate !== before.services[index])
+    services()
+      .filter((candidate, index) => candidate !== before[index])
       .map(({ name }) => name),
   ).toEqual(['s5']);
   expect(proxy('other')).toBe(other);
@@ -132,7 +141,7 @@ test('a service that no proxy serves is not read until one does', async () => {
   await harness.run(`INSERT INTO saaras_db.proxy_service (proxy_id, service_id) VALUES (1, 2)`);
   expect(service('alone').routes[0]?.upstreams).toHaveLength(1);
   await harness.run(`DELETE FROM saaras_db.proxy_service WHERE service_id = 2`);
-  expect(proxy().services.map(({ name }) => name)).toEqual(['s1']);
+  expect(services().map(({ name }) => name)).toEqual(['s1']);
   harness.sent();
   await harness.run(`UPDATE saaras_db.service SET fqdn = 'other.test' WHERE service_id = 2`);
   expect(harness.sent()).toEqual([]);
@@ -145,17 +154,19 @@ test('a service of two proxies is one object, and both change with it', async ()
     INSERT INTO saaras_db.proxy_service (proxy_id, service_id) VALUES (2, 1)`);
   expect(service('s1')).toBe(service('s1', 'edge'));
   const { changed } = await harness.run(`UPDATE saaras_db.service SET fqdn = 'new.test' WHERE service_id = 1`);
-  expect(changed.map(({ name }) => name).sort()).toEqual(['edge', 'gw']);
+  expect(changed.map(({ model }) => model.name).sort()).toEqual(['edge', 'gw']);
+  expect(changed.map((change) => change.services)).toEqual([new Set([1]), new Set([1])]);
   expect(service('s1')).toBe(service('s1', 'edge'));
   const unlinked = await harness.run(`DELETE FROM saaras_db.proxy_service WHERE proxy_id = 2`);
-  expect(unlinked.changed.map(({ name }) => name)).toEqual(['edge']);
+  expect(unlinked.changed).toEqual([{ model: proxy('edge'), services: new Set([1]) }]);
   expect(service('s1').host).toBe('new.test');
 });
 
 test('deleted and renamed proxies are told', async () => {
   await harness.run(manyServices(1));
   const renamed = await harness.run(`UPDATE saaras_db.proxy SET proxy_name = 'edge'`);
-  expect(renamed).toMatchObject({ removed: ['gw'], changed: [{ name: 'edge', services: [{ name: 's1' }] }] });
+  expect(renamed).toMatchObject({ removed: ['gw'], changed: [{ model: { name: 'edge' }, services: 'all' }] });
+  expect(services('edge').map(({ name }) => name)).toEqual(['s1']);
   const deleted = await harness.run(`DELETE FROM saaras_db.proxy_service; DELETE FROM saaras_db.proxy`);
   expect(deleted).toMatchObject({ removed: ['edge'], changed: [] });
   expect(harness.gateway.proxies.size).toBe(0);
@@ -169,8 +180,9 @@ test('two proxies that swap their names swap their content', async () => {
     UPDATE saaras_db.proxy SET proxy_name = 'gw' WHERE proxy_id = 2;
     UPDATE saaras_db.proxy SET proxy_name = 'edge' WHERE proxy_id = 1`);
   expect(applied.removed).toEqual([]);
-  expect(proxy('edge').services).toHaveLength(1);
-  expect(proxy('gw').services).toHaveLength(0);
+  expect(applied.changed.map((change) => change.services)).toEqual(['all', 'all']);
+  expect(services('edge')).toHaveLength(1);
+  expect(services('gw')).toHaveLength(0);
 });
 
 test('a certificate authority is found when it comes, followed while it changes, and missed when it goes', async () => {
@@ -201,6 +213,7 @@ test('a certificate authority is found when it comes, followed while it changes,
 test('a read that fails leaves everything as it is, and the same change can be applied again', async () => {
   await harness.run(manyServices(2));
   const before = proxy();
+  const held = services();
   harness.failNext();
   const change = harness.run(`UPDATE saaras_db.service SET fqdn = 'new.test' WHERE service_id = 1`);
   await expect(change).rejects.toThrow(ReadError);
@@ -209,16 +222,18 @@ test('a read that fails leaves everything as it is, and the same change can be a
   harness.failNext();
   await expect(harness.reset()).rejects.toThrow(ReadError);
   expect(proxy()).toBe(before);
+  expect(services()).toEqual(held);
   const applied = await harness.reset();
-  expect(applied.changed).toEqual([proxy()]);
+  expect(applied.changed).toEqual([{ model: proxy(), services: new Set([1]) }]);
   expect(service('s1').host).toBe('new.test');
-  expect(service('s2')).toBe(before.services[1]);
+  expect(service('s2')).toBe(held[1]);
 });
 
 test('after a reset, what did not change is the same object, and what is gone is told', async () => {
   await harness.run(manyServices(3));
   await harness.run(`INSERT INTO saaras_db.proxy (proxy_name) VALUES ('edge')`);
   const before = proxy();
+  const [first] = services();
   expect(await harness.reset()).toMatchObject({ changed: [], removed: [] });
   expect(proxy()).toBe(before);
   await harness.database.pool.query(`
@@ -226,9 +241,13 @@ test('after a reset, what did not change is the same object, and what is gone is
     DELETE FROM saaras_db.proxy_service WHERE service_id = 3;
     UPDATE saaras_db.service SET fqdn = 'new.test' WHERE service_id = 2`);
   const applied = await harness.reset();
-  expect(applied).toMatchObject({ changed: [{ name: 'gw' }], removed: ['edge'] });
-  expect(proxy().services.map(({ host }) => host)).toEqual(['s1.test', 'new.test']);
-  expect(service('s1')).toBe(before.services[0]);
+  expect(applied).toEqual({
+    changed: [{ model: proxy(), services: new Set([2, 3]) }],
+    removed: ['edge'],
+    counter: proxy().version,
+  });
+  expect(services().map(({ host }) => host)).toEqual(['s1.test', 'new.test']);
+  expect(service('s1')).toBe(first);
 });
 
 test('a table that was emptied makes everything be read', async () => {
@@ -236,16 +255,16 @@ test('a table that was emptied makes everything be read', async () => {
   harness.sent();
   await harness.run('TRUNCATE saaras_db.route_upstream');
   expect(harness.sent().map(({ name }) => name)).toEqual(['gateway_everything']);
-  expect(proxy().services.map(({ routes }) => routes[0]?.upstreams)).toEqual([[], []]);
+  expect(services().map(({ routes }) => routes[0]?.upstreams)).toEqual([[], []]);
 });
 
 test('at 3,000 services a change of one weight reads one service', async () => {
   await harness.database.pool.query(manyServices(3_000));
   await harness.reset();
-  expect(proxy().services).toHaveLength(3_000);
-  const before = proxy();
+  const before = services();
+  expect(before).toHaveLength(3_000);
   harness.sent();
   await harness.run(`UPDATE saaras_db.upstream SET upstream_weight = 7 WHERE upstream_name = 'u1500'`);
   expect(harness.sent()).toEqual([{ name: 'gateway_changed', variables: { proxies: [], services: [1500] } }]);
-  expect(proxy().services.filter((candidate, index) => candidate !== before.services[index])).toEqual([service('s1500')]);
+  expect(services().filter((candidate, index) => candidate !== before[index])).toEqual([service('s1500')]);
 });

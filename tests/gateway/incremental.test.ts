@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ProxyModel } from '../../src/gateway';
+import type { ProxyModel, Service } from '../../src/gateway';
 import { selfSigned } from '../support/certificates';
 import type { Harness } from './harness';
 import { createHarness } from './harness';
@@ -123,9 +123,13 @@ beforeAll(async () => {
 });
 afterAll(() => harness.database.drop());
 
+function inOrder({ services }: ProxyModel): Service[] {
+  return [...services.values()].sort((one, other) => one.id - other.id);
+}
+
 /** Versions say when a model changed, which differs. */
-function content({ gateway }: Harness): ProxyModel[] {
-  const models = [...gateway.proxies.values()].map((model) => ({ ...model, version: '' }));
+function content({ gateway }: Harness): (Omit<ProxyModel, 'services'> & { services: Service[] })[] {
+  const models = [...gateway.proxies.values()].map((model) => ({ ...model, services: inOrder(model), version: '' }));
   return models.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 

@@ -19,7 +19,7 @@ afterEach(() => harness.database.drop());
 
 const setKey = (key: string) => harness.run('UPDATE saaras_db.secret SET secret_key = $1', [key]);
 const setCertificate = (certificate: string) => harness.run('UPDATE saaras_db.secret SET secret_cert = $1', [certificate]);
-const tls = (of = harness) => of.gateway.proxies.get('gw')?.services[0]?.tls;
+const tls = (of = harness) => of.gateway.proxies.get('gw')?.services.get(1)?.tls;
 
 async function saved(): Promise<string[]> {
   const { rows } = await harness.database.pool.query<{ certificate: string }>(
@@ -43,7 +43,7 @@ test('through a rotation the old pair is served until the new one matches, in ot
   const before = tls();
   await setKey(next.privateKey);
   expect(tls()).toEqual(before);
-  expect(harness.gateway.proxies.get('gw')?.services[0]?.problems).toEqual([]);
+  expect(harness.gateway.proxies.get('gw')?.services.get(1)?.problems).toEqual([]);
   const restarted = await createHarness(harness);
   expect(tls(restarted)).toEqual(before);
   await setCertificate(next.certificate);

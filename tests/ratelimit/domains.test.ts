@@ -7,7 +7,7 @@ function rule(key: string, requestsPerUnit?: number, descriptors: RateLimitDescr
 }
 
 function proxy(name: string, rateLimits: ProxyModel['rateLimits']): ProxyModel {
-  return { name, version: '1', services: [], rateLimits };
+  return { name, version: '1', services: new Map(), rateLimits };
 }
 
 test('the main proxy has its domains as they are, others behind their name', () => {

@@ -9,6 +9,7 @@ import {
   HTTPS_LISTENER,
   httpsListener,
   httpsRoutesName,
+  isAddress,
   isWildcard,
   joinRouteConfiguration,
   scopedRoutes,
@@ -124,6 +125,15 @@ export class ProxyConfig {
     this.#tell(isFirst ? this.#table.allNames() : names);
   }
 
+  /** Puts in the routes of every host as they are now, when they are behind. */
+  catchUp(): void {
+    if (!this.#behind) return;
+    this.#behind.cancel();
+    this.#behind = undefined;
+    this.#putEveryHost();
+    this.#tell(this.#table.takeChanged());
+  }
+
   /** The proxy does not exist any more: nothing is served but its empty listener. */
   clear(): void {
     this.apply({ model: emptyModel(this.name, String(this.#version)), services: 'all' });
@@ -147,7 +157,8 @@ export class ProxyConfig {
     const { scopes, wildcardsChanged } = this.#scopes.update(came, went);
     for (const scope of new Set([...scopes, ...[...hosts].flatMap((host) => this.#scopes.scopesOf(host))])) this.#putScope(scope);
     for (const host of hosts) this.#putTlsRoutes(host);
-    if (chainsChanged) for (const host of this.#translated.keys()) if (isWildcard(host)) this.#putTlsRoutes(host);
+    if ([...hosts].some(isAddress)) this.#putTlsRoutes(EVERY_HOST);
+    if (chainsChanged) for (const host of [...this.#scopes.wildcards, EVERY_HOST]) this.#putTlsRoutes(host);
     if (chainsChanged) this.#putHttpsListener();
     const modeMayChange = isFirst || wildcardsChanged || came.includes(EVERY_HOST) || went.includes(EVERY_HOST);
     if (modeMayChange) this.#putHttpListener(model.name);
@@ -198,22 +209,29 @@ export class ProxyConfig {
   #putTlsRoutes(host: string): void {
     const routes = this.#translated.get(host)?.tls?.routes;
     const name = httpsRoutesName(host);
-    this.#table.put('route', name, routes && routeTarget(name, new Map([[host, routes]]), this.#elsewhere(host)));
+    const members = new Map(routes ? [[host, routes]] : []);
+    if (host === EVERY_HOST)
+      for (const [other, { tls }] of this.#sorted()) if (tls && isAddress(other)) members.set(other, tls.routes);
+    this.#table.put('route', name, routes && routeTarget(name, members, this.#elsewhere(host)));
+  }
+
+  #sorted(): [string, TranslatedHost][] {
+    return [...this.#translated].sort(([one], [other]) => (one < other ? -1 : 1));
   }
 
   /** What is not a TLS host's own, though its name or its certificate may cover it. */
   #elsewhere(host: string): readonly string[] {
-    if (host === EVERY_HOST) return [];
-    if (!isWildcard(host)) return [EVERY_HOST];
+    if (host !== EVERY_HOST && !isWildcard(host)) return [EVERY_HOST];
     const suffix = host.slice(1);
-    const below = [...this.#translated].filter(([other, { tls }]) => tls && other !== host && other.endsWith(suffix));
-    return [EVERY_HOST, ...below.map(([other]) => other).sort()];
+    const below = this.#sorted().filter(
+      // Who asks for an address gives no server name, so that the connection is made for any host.
+      ([other, { tls }]) => tls && other !== host && other.endsWith(suffix) && !(host === EVERY_HOST && isAddress(other)),
+    );
+    return [...(host === EVERY_HOST ? [] : [EVERY_HOST]), ...below.map(([other]) => other)];
   }
 
   #putHttpsListener(): void {
-    const chains = [...this.#translated].flatMap(([host, { tls }]) => (tls ? [[host, tls.chain] as const] : []));
-    chains.sort(([one], [other]) => (one < other ? -1 : 1));
-    const resources = chains.map(([, chain]) => chain);
+    const resources = this.#sorted().flatMap(([, { tls }]) => (tls ? [tls.chain] : []));
     const target = resources.length > 0 ? { resource: httpsListener(this.#options, resources) } : undefined;
     this.#table.put('listener', HTTPS_LISTENER, target);
   }
@@ -243,12 +261,7 @@ export class ProxyConfig {
     const since = this.#behind?.since ?? now;
     this.#behind?.cancel();
     const wait = Math.min(EVERY_HOST_QUIET_MS, Math.max(0, since + EVERY_HOST_LATEST_MS - now));
-    const cancel = this.#after(wait, () => {
-      this.#behind = undefined;
-      this.#putEveryHost();
-      this.#tell(this.#table.takeChanged());
-    });
-    this.#behind = { since, cancel };
+    this.#behind = { since, cancel: this.#after(wait, () => this.catchUp()) };
   }
 
   #putEveryHost(): void {

@@ -46,6 +46,10 @@ export class Gate {
   readonly #older = new Map<string, number>();
   /** When to look again at what had to wait; Infinity when nothing waits for time to pass. */
   wake = Infinity;
+  /** Routes and scopes that stay as they are because the client rejects a cluster of theirs, by cluster. */
+  readonly #blocked = new Map<string, Set<Blocked>>();
+  /** When the client brought clusters along from an earlier stream, of the session's clock. */
+  #broughtClusters: number | undefined;
 
   /** @param reasonOf why the client rejects a content, as far as that is known */
   constructor(
@@ -61,6 +65,18 @@ export class Gate {
   /** The client holds routes from before the stream began that are not known here. */
   holdsOlder(name: string, now: number): void {
     this.#older.set(name, now);
+  }
+
+  /** The client came back with clusters: it has routes that lead to them, which it will ask for. */
+  broughtClusters(now: number): void {
+    this.#broughtClusters = now;
+  }
+
+  /** A cluster went out in a response. @returns what was held back because it was rejected */
+  clusterSent(name: string): Iterable<Blocked> {
+    const blocked = this.#blocked.get(name) ?? [];
+    this.#blocked.delete(name);
+    return blocked;
   }
 
   /** The client has them no more. */
@@ -86,7 +102,7 @@ export class Gate {
   #next(kind: ResourceKind, name: string, held: Held | undefined, now: number, isRejected: IsRejected): Next {
     if (kind === 'route') return this.#route(name, held, now, isRejected);
     const target = this.#targets[kind].get(name);
-    if (!target) return kind === 'cluster' ? this.#leavingCluster(name) : 'gone';
+    if (!target) return this.#leaving(kind, name, held, now);
     if (kind === 'cluster') this.retained.delete(name);
     const { version } = target.resource;
     if (isRejected(version)) return 'retain';
@@ -95,7 +111,17 @@ export class Gate {
     return { version, resource: target.resource, isComplete: true };
   }
 
-  #leavingCluster(name: string): Next {
+  #leaving(kind: ResourceKind, name: string, held: Held | undefined, now: number): Next {
+    const clusters = this.#subscriptions.get('cluster');
+    // As long as the client keeps a cluster it needs the endpoints.
+    if (kind === 'endpoint' && held && clusters?.wildcard && clusters.held.has(name)) return { ...held, isComplete: true };
+    if (kind !== 'cluster') return 'gone';
+    const knowsRoutes = this.#broughtClusters === undefined || this.#subscriptions.has('route');
+    const until = (this.#broughtClusters ?? 0) + OLDER_ROUTES_GRACE;
+    if (!knowsRoutes && now < until) {
+      this.#wakeAt(until);
+      return 'wait';
+    }
     if (!this.use.has(name) && this.#older.size === 0) {
       this.retained.delete(name);
       return 'gone';
@@ -111,6 +137,14 @@ export class Gate {
     return routes.length === 1 && routes.some((host) => this.#waits(host, undefined, now));
   }
 
+  /** The client rejects this cluster, and has none of the name. */
+  #isHopeless(cluster: string): boolean {
+    if (this.readiness.isRejected(cluster)) return true;
+    const target = this.#targets.cluster.get(cluster);
+    const isRejected = target !== undefined && this.#reasonOf('cluster', target.resource.version) !== undefined;
+    return isRejected && this.#subscriptions.get('cluster')?.held.has(cluster) !== true;
+  }
+
   /** While it is searched for what the client rejects, some parts are tried alone. */
   #mayBeTried(kind: ResourceKind, content: string): boolean {
     const search = this.#subscriptions.get(kind)?.search;
@@ -119,7 +153,8 @@ export class Gate {
 
   #route(name: string, held: Held | undefined, now: number, isRejected: IsRejected): Next {
     const target = this.#targets.route.get(name);
-    if (!target) return 'gone';
+    // Whoever has them lets go of them by itself, when nothing leads to them any more.
+    if (!target) return held ? 'retain' : 'gone';
     if (held && !held.members) {
       const until = (this.#older.get(name) ?? 0) + OLDER_ROUTES_GRACE;
       if (now < until && [...target.members.values()].some((host) => this.#waits(host, undefined, now))) {
@@ -130,8 +165,9 @@ export class Gate {
     return this.#hosts(target, held, now, isRejected);
   }
 
-  /** The hosts that may move on, and of the others what the client has. Without any routes it has to be given some at once. */
+  /** The hosts that may move on, and of the others what the client has. */
   #hosts(target: RouteTarget, held: Held | undefined, now: number, isRejected: IsRejected): Next {
+    const { name } = target.resource;
     const members = new Map<string, HostRoutes>();
     let isComplete = true;
     let isWhole = true;
@@ -139,19 +175,37 @@ export class Gate {
       const { version } = routes.virtualHost;
       const old = held?.members?.get(host);
       const isSame = old?.virtualHost.version === version;
-      const isBad = !isSame && isRejected(version, host);
-      const waits =
-        !isSame &&
-        !isBad &&
-        (!this.#mayBeTried('route', version) || (held?.members !== undefined && this.#waits(routes, old, now)));
+      const isBad = !isSame && (isRejected(version, host) || this.#isBlocked(name, routes, old));
+      const waits = !isSame && !isBad && (!this.#mayBeTried('route', version) || this.#hostWaits(routes, old, held, now));
       isComplete &&= !waits;
       isWhole &&= !waits && !isBad;
       const next = waits || isBad ? old : routes;
       if (next) members.set(host, next);
     }
+    if (!held && !isComplete && members.size === 0 && target.members.size > 0) return 'wait';
     if (isWhole) return { version: target.resource.version, resource: target.resource, members: target.members, isComplete };
-    const resource = joinRouteConfiguration(target.resource.name, [...members.values()], target.elsewhere);
+    const resource = joinRouteConfiguration(name, [...members.values()], target.elsewhere);
     return { version: resource.version, resource, members, isComplete };
+  }
+
+  /** Without any routes the client waits for some, so that clusters need not be ready, but they have to be there. */
+  #hostWaits(routes: HostRoutes, old: HostRoutes | undefined, held: Held | undefined, now: number): boolean {
+    if (held?.members !== undefined) return this.#waits(routes, old, now);
+    const clusters = this.#subscriptions.get('cluster');
+    if (!clusters?.wildcard) return false;
+    return routes.clusters.some(
+      (cluster) => !clusters.held.has(cluster) && this.#targets.cluster.has(cluster) && !this.#isHopeless(cluster),
+    );
+  }
+
+  /** A host keeps its former routes when the client rejects a cluster of its new ones, until that cluster changes. */
+  #isBlocked(name: string, routes: HostRoutes, former: HostRoutes | undefined): boolean {
+    if (!former || !this.#subscriptions.get('cluster')?.wildcard) return false;
+    const hopeless = routes.clusters.filter((cluster) => !former.clusters.includes(cluster) && this.#isHopeless(cluster));
+    for (const cluster of hopeless) {
+      this.#blocked.set(cluster, (this.#blocked.get(cluster) ?? new Set<Blocked>()).add(name));
+    }
+    return hopeless.length > 0;
   }
 
   /**
@@ -162,19 +216,28 @@ export class Gate {
     // A client that asks for clusters by name asks for them when it has the routes.
     if (!this.#subscriptions.get('cluster')?.wildcard) return false;
     const missing = routes.clusters.filter(
-      (name) =>
-        this.readiness.readyFrom(name) > now && (former ? !former.clusters.includes(name) : !this.readiness.isRejected(name)),
+      (name) => this.readiness.readyFrom(name) > now && (former ? !former.clusters.includes(name) : !this.#isHopeless(name)),
     );
     for (const name of missing) this.#wakeAt(this.readiness.readyFrom(name));
-    const listener = routes.leadToTls && !former?.leadToTls ? this.#subscriptions.get('listener')?.outstanding.at(-1) : undefined;
-    if (listener) this.#wakeAt(listener.sentAt + LISTENER_WAIT);
-    return missing.length > 0 || (listener !== undefined && now < listener.sentAt + LISTENER_WAIT);
+    const isLate = routes.leadToTls && !former?.leadToTls && this.#listenerIsLate(now);
+    return missing.length > 0 || isLate;
+  }
+
+  /** The client has not taken the listeners as they are now. */
+  #listenerIsLate(now: number): boolean {
+    const listener = this.#subscriptions.get('listener');
+    const last = listener?.outstanding.at(-1);
+    if (last) this.#wakeAt(last.sentAt + LISTENER_WAIT);
+    return (listener?.dirty.size ?? 0) > 0 || (last !== undefined && now < last.sentAt + LISTENER_WAIT);
   }
 
   #wakeAt(time: number): void {
     this.wake = Math.min(this.wake, time);
   }
 }
+
+/** The name of a route configuration. */
+type Blocked = string;
 
 /** Whether the client rejects a content, of a host when it is one host's. */
 type IsRejected = (content: string, host?: string) => boolean;

@@ -32,8 +32,9 @@ export class ClusterReadiness {
   accepted(names: Iterable<string>, nonce: number): void {
     for (const name of names) {
       const warming = this.#warming.get(name);
-      if (!warming || warming.nonce > nonce) continue;
+      if (warming ? warming.nonce > nonce : !this.#rejected.has(name)) continue;
       this.#warming.delete(name);
+      this.#rejected.delete(name);
       this.#ready.add(name);
     }
   }

@@ -3,7 +3,7 @@ import type { ConfigChange, ProxyConfig } from '../config';
 import { encodeResource, versionOfSet } from '../resource';
 import type { Resource } from '../resource';
 import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpoint/v3/endpoint';
-import { emptyLoadAssignment, httpRoutesName, httpsRoutesName, KINDS } from '../translate';
+import { emptyLoadAssignment, EVERY_HOST, httpRoutesName, httpsRoutesName, KINDS } from '../translate';
 import type { ResourceKind } from '../translate';
 import { Gate } from './gate';
 import type { HeldBack } from './gate';
@@ -61,6 +61,11 @@ export class Session {
   readonly #ports: SessionPorts;
   readonly #subscriptions = new Map<ResourceKind, Subscription>();
   readonly #gate: Gate;
+  /** What the client says it has from an earlier stream, until that can be compared. */
+  readonly #returning = new Map<ResourceKind, Request['has']>();
+  /** Clusters that were sent, new or changed, before their endpoints were asked for. */
+  readonly #awaitEndpoints = new Set<string>();
+  readonly #expecting = new Set<() => void>();
   readonly #unwatch: () => void;
   #cancelTimer: (() => void) | undefined;
   #lastError: { readonly reason: string; readonly at: Date } | undefined;
@@ -76,12 +81,14 @@ export class Session {
 
   onRequest(request: Request): void {
     const known = this.#subscriptions.get(request.kind);
+    // Whoever begins with the routes of every host is given them as they are now.
+    if (request.kind === 'route' && !known?.wants(ALL_ROUTES) && namesOf(request).includes(ALL_ROUTES)) this.#config.catchUp();
     const subscription = known ?? new Subscription();
     this.#subscriptions.set(request.kind, subscription);
     const { settled, isCurrent } = subscription.settle(request.nonce);
     if (settled.length > 0) this.#settled(request, subscription, settled);
     if (isCurrent || !('names' in request.asks)) this.#ask(request, subscription, known === undefined);
-    if (!known) this.#resume(request, subscription);
+    if (!known) this.#returning.set(request.kind, request.has);
     this.#advance();
   }
 
@@ -104,6 +111,7 @@ export class Session {
 
   close(): void {
     this.#cancelTimer?.();
+    for (const cancel of this.#expecting) cancel();
     this.#unwatch();
     this.#ports.rejections.endSearch(this.#ports.client, this);
   }
@@ -127,9 +135,11 @@ export class Session {
     if (!routes || routes.wants(name) || !this.#subscriptions.get('listener')?.wildcard || !this.#config.targets.route.has(name))
       return;
     routes.expected.set(name, version);
-    this.#ports.after(EXPECTED_WITHIN, () => {
+    const cancel = this.#ports.after(EXPECTED_WITHIN, () => {
+      this.#expecting.delete(cancel);
       if (routes.expected.get(name) === version && routes.expected.delete(name)) this.#ports.onMoved();
     });
+    this.#expecting.add(cancel);
   }
 
   #ask({ kind, asks }: Request, subscription: Subscription, isFirst: boolean): void {
@@ -137,7 +147,7 @@ export class Session {
     else {
       const isWhole = isFirst && WHOLE.has(kind) && asks.subscribe.length === 0;
       if (isWhole || asks.subscribe.includes('*')) this.#wantAll(kind, subscription);
-      for (const name of asks.subscribe) if (name !== '*') subscription.subscribe(name);
+      for (const name of asks.subscribe) if (name !== '*') subscription.subscribe(name, this.#missingFrom(isFirst));
       if (asks.unsubscribe.includes('*')) this.#wantNamedOnly(kind, subscription);
       for (const name of asks.unsubscribe) this.#unsubscribe(kind, name, subscription);
     }
@@ -150,7 +160,12 @@ export class Session {
     if (isWhole && !subscription.wildcard) this.#wantAll(kind, subscription);
     else if (!isWhole && subscription.wildcard) this.#wantNamedOnly(kind, subscription);
     for (const name of [...subscription.names]) if (!asked.has(name)) this.#unsubscribe(kind, name, subscription);
-    for (const name of asked) if (!subscription.names.has(name)) subscription.subscribe(name);
+    for (const name of asked) if (!subscription.names.has(name)) subscription.subscribe(name, this.#missingFrom(isFirst));
+  }
+
+  /** What a client asks for at first it does not have; what it asks for later is no change that it has not seen. */
+  #missingFrom(isFirst: boolean): number {
+    return isFirst ? 0 : this.#config.version + 1;
   }
 
   #wantAll(kind: ResourceKind, subscription: Subscription): void {
@@ -176,7 +191,7 @@ export class Session {
   }
 
   /** A client that comes back says what it has, and is given nothing of it again. */
-  #resume({ kind, has }: Request, subscription: Subscription): void {
+  #resume(kind: ResourceKind, has: Request['has'], subscription: Subscription): void {
     const targets = this.#config.targets[kind];
     if (typeof has === 'string') {
       const wanted = [...targets].filter(([name]) => subscription.wants(name));
@@ -195,9 +210,12 @@ export class Session {
     const members = kind === 'route' && isCurrent ? this.#config.targets.route.get(name)?.members : undefined;
     subscription.held.set(name, { version, resource: isCurrent ? target.resource : undefined, ...(members && { members }) });
     subscription.touch(name, 0);
-    if (version !== '') subscription.asked.delete(name);
+    if (version !== '' && !(kind === 'endpoint' && this.#awaitEndpoints.has(name))) subscription.asked.delete(name);
     subscription.isAnswered = true;
-    if (kind === 'cluster') this.#gate.readiness.held(name);
+    if (kind === 'cluster') {
+      this.#gate.readiness.held(name);
+      this.#gate.broughtClusters(this.#ports.now());
+    }
     if (kind === 'route' && members) this.#gate.use.sent(name, members, 0);
     else if (kind === 'route') this.#gate.holdsOlder(name, this.#ports.now());
   }
@@ -266,6 +284,11 @@ export class Session {
   /** Sends whatever can be sent now, and sets a timer for what has to wait. */
   #advance(): void {
     if (!this.#config.isComplete) return;
+    for (const [kind, has] of this.#returning) {
+      const subscription = this.#subscriptions.get(kind);
+      if (subscription) this.#resume(kind, has, subscription);
+    }
+    this.#returning.clear();
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#gate.wake = Infinity;
@@ -336,6 +359,7 @@ export class Session {
       for (const [name, { members }] of sent) use.sent(name, members, nonce);
       for (const name of removed) use.sent(name, undefined, nonce);
     }
+    if (kind === 'endpoint') for (const name of sent.keys()) this.#awaitEndpoints.delete(name);
     if (kind === 'scope') for (const name of sent.keys()) this.#expect(httpRoutesName(name), version);
     if (kind !== 'cluster') return;
     const endpoints = this.#subscriptions.get('endpoint');
@@ -343,12 +367,20 @@ export class Session {
     for (const name of sent.keys()) {
       const target = this.#config.targets.cluster.get(name);
       if (target) readiness.sent(name, target, nonce, this.#ports.now());
+      for (const routes of this.#gate.clusterSent(name)) this.#subscriptions.get('route')?.touch(routes, version);
       // Envoy waits for the endpoints of a cluster that changed, and does not ask for them again.
-      if (!endpoints?.wants(name)) continue;
-      endpoints.asked.add(name);
-      endpoints.touch(name, version);
+      if (endpoints?.wants(name)) {
+        endpoints.asked.add(name);
+        endpoints.touch(name, version);
+      } else if (target?.hasEndpoints) this.#awaitEndpoints.add(name);
     }
   }
+}
+
+const ALL_ROUTES = httpRoutesName(EVERY_HOST);
+
+function namesOf({ asks }: Request): readonly string[] {
+  return 'names' in asks ? asks.names : asks.subscribe;
 }
 
 /** What a response holds: all that the client then has, or of types that it asks for by name only what changed. */

@@ -49,11 +49,14 @@ export class Subscription {
     if (!this.dirty.has(name)) this.dirty.set(name, version);
   }
 
-  /** Takes a name up; it has to be answered, since the client may not have waited for what it was sent before. */
-  subscribe(name: string): void {
+  /**
+   * Takes a name up; it has to be answered, since the client may not have waited for what it was sent before.
+   * @param version the first change counter that the client has not seen as long as it is not answered, unless it was expected
+   */
+  subscribe(name: string, version: number): void {
     this.names.add(name);
     this.asked.add(name);
-    this.touch(name, this.expected.get(name) ?? 0);
+    this.touch(name, this.expected.get(name) ?? version);
     this.expected.delete(name);
   }
 

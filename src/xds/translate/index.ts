@@ -19,7 +19,7 @@ export type { ResourceKind } from './names';
 export type { TranslationOptions } from './options';
 export { defaultRateLimitDomain } from './rate-limit-domain';
 export { joinRouteConfiguration } from './route-configuration';
-export { coveringWildcard, isWildcard, scopedRoutes, scopeExpression } from './scope';
+export { coveringWildcard, isAddress, isWildcard, scopedRoutes, scopeExpression } from './scope';
 export { httpFilters } from './connection-manager';
 export { COMPRESSOR_FILTER } from './filters/compressor';
 export { CORS_FILTER } from './filters/cors';

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { HeaderValueOption_HeaderAppendAction } from '../../../gen/envoy-api/envoy/config/core/v3/base';
 import { ScopedRouteConfiguration } from '../../../gen/envoy-api/envoy/config/route/v3/scoped_route';
 import { HeaderMutation } from '../../../gen/envoy-api/envoy/extensions/http/early_header_mutation/header_mutation/v3/header_mutation';
@@ -44,7 +45,8 @@ export function scopeHeader(expression: string): TypedExtensionConfig {
 
 /**
  * The CEL expression that gives the scope of a request: the longest of these wildcards that covers its host, else the host,
- * a port perhaps behind it. Scope keys are compared letter by letter, so a host with capitals is looked up among all hosts.
+ * a port perhaps behind it. Scope keys are compared letter by letter and end at a colon, so a host with capitals and an IPv6
+ * address are looked up among all hosts.
  * @param wildcards suffix wildcards, `*.example.com`
  * @returns undefined when it would be longer than Envoy takes
  */
@@ -53,7 +55,7 @@ export function scopeExpression(wildcards: Iterable<string>): string | undefined
   suffixes.sort((one, other) => other.length - one.length || (one < other ? -1 : 1));
   const host = 'request.host';
   const lower = suffixes.length === 0 ? host : `(${anyOf(suffixes)} ? ${choose(suffixes)} : ${host})`;
-  const expression = `${host}.matches('[A-Z]') ? '${EVERY_HOST}' : ${lower}`;
+  const expression = `${host}.matches('[A-Z[]') ? '${EVERY_HOST}' : ${lower}`;
   return expression.length > MAX_EXPRESSION_LENGTH ? undefined : expression;
 }
 
@@ -81,4 +83,9 @@ export function coveringWildcard(host: string, wildcards: ReadonlySet<string>): 
 
 export function isWildcard(host: string): boolean {
   return host.startsWith('*.');
+}
+
+/** An IP address, for which clients send no TLS server name (RFC 6066, 3). */
+export function isAddress(host: string): boolean {
+  return isIP(host.replace(/^\[|\]$/g, '')) !== 0;
 }

@@ -1,56 +1,37 @@
 import pino from 'pino';
-import { Cluster } from '../../../gen/envoy-api/envoy/config/cluster/v3/cluster';
-import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpoint/v3/endpoint';
-import { Listener } from '../../../gen/envoy-api/envoy/config/listener/v3/listener';
 import { RouteConfiguration } from '../../../gen/envoy-api/envoy/config/route/v3/route';
-import { Secret } from '../../../gen/envoy-api/envoy/extensions/transport_sockets/tls/v3/secret';
-import { DiscoveryRequest, DiscoveryResponse } from '../../../gen/envoy-api/envoy/service/discovery/v3/discovery';
+import { ProxyConfig } from '../../../src/xds/config';
+import type { ProxyModel } from '../../../src/gateway';
+import type { Delivery, Request, Variant } from '../../../src/xds/server/protocol';
+import { Rejections } from '../../../src/xds/server/rejections';
 import { Session } from '../../../src/xds/server/session';
-import { TYPE_URLS } from '../../../src/xds/translate';
 import type { ResourceKind } from '../../../src/xds/translate';
+import { whole } from '../../support/models';
+
+export const OPTIONS = { listenHost: '0.0.0.0', httpPort: 8080, httpsPort: 8443, publicHttpsPort: 8443, proxyName: 'gw' };
+
+export const VARIANTS: readonly Variant[] = ['state of the world', 'delta'];
+
+/** State of the world: each response of these holds all that there is. */
+export const WHOLE: readonly ResourceKind[] = ['cluster', 'scope', 'listener'];
 
 /** A response as a test reads it. */
-export interface Received {
-  readonly kind: ResourceKind;
-  readonly version: string;
-  readonly nonce: string;
+export interface Received extends Delivery {
   /** The resources' names in order. */
   readonly names: readonly string[];
-  readonly response: DiscoveryResponse;
 }
 
-/** A session with a clock that stands still until it is moved, and a client that says just what the test makes it say. */
-export class ScriptedClient {
-  readonly received: Received[] = [];
-  readonly logged: { readonly msg: string; readonly reason?: string; readonly type?: string }[] = [];
-  session: Session;
+/** A clock that stands still until it is moved. */
+export class ManualClock {
   now = 1_000;
   #timers: { readonly at: number; readonly callback: () => void }[] = [];
 
-  constructor() {
-    this.session = this.#open();
-  }
-
-  #open(): Session {
-    return new Session({
-      send: (bytes) => this.received.push(read(DiscoveryResponse.decode(bytes))),
-      now: () => this.now,
-      after: (milliseconds, callback) => {
-        const timer = { at: this.now + milliseconds, callback };
-        this.#timers.push(timer);
-        return () => {
-          this.#timers = this.#timers.filter((other) => other !== timer);
-        };
-      },
-      log: pino({ level: 'warn' }, { write: (line: string) => void this.logged.push(JSON.parse(line) as { msg: string }) }),
-    });
-  }
-
-  /** A new stream of the same client. */
-  reconnect(): void {
-    this.session.close();
-    this.received.length = 0;
-    this.session = this.#open();
+  after(milliseconds: number, callback: () => void): () => void {
+    const timer = { at: this.now + milliseconds, callback };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
   }
 
   /** Moves the clock, and calls what was due on the way. */
@@ -69,34 +50,120 @@ export class ScriptedClient {
   get timers(): number {
     return this.#timers.length;
   }
+}
 
-  ask(kind: ResourceKind, names: readonly string[] = [], version = ''): void {
-    this.session.onRequest(
-      DiscoveryRequest.fromPartial({ typeUrl: TYPE_URLS[kind], resourceNames: [...names], versionInfo: version }),
-    );
+/** The configuration of the proxy gw, whose timer is the clock's. */
+export function configOn(clock: ManualClock, model?: ProxyModel): ProxyConfig {
+  const config = new ProxyConfig('gw', OPTIONS, (milliseconds, callback) => clock.after(milliseconds, callback));
+  if (model) config.apply(whole(model));
+  return config;
+}
+
+/**
+ * A session of either variant, and a client that says just what the test makes it say. The names that it wants are kept
+ * here, so that a test says them once: a client of the state of the world repeats all of them, the other what is new.
+ */
+export class ScriptedClient {
+  readonly variant: Variant;
+  readonly clock: ManualClock;
+  config: ProxyConfig;
+  readonly received: Received[] = [];
+  readonly logged: { readonly msg: string; readonly reason?: string; readonly type?: string }[] = [];
+  /** What clients of its kind are known to reject. */
+  readonly rejections: Rejections;
+  session: Session;
+  readonly #names = new Map<ResourceKind, Set<string>>();
+  #held = new Map<ResourceKind, ReadonlyMap<string, string>>();
+
+  constructor(variant: Variant, clock: ManualClock, config: ProxyConfig, rejections = new Rejections()) {
+    this.rejections = rejections;
+    this.variant = variant;
+    this.clock = clock;
+    this.config = config;
+    this.session = this.#open();
   }
 
-  /** Accepts a response, asking for the names from then on. */
-  ack({ kind, nonce, version }: Received, names: readonly string[] = []): void {
-    this.session.onRequest(
-      DiscoveryRequest.fromPartial({
-        typeUrl: TYPE_URLS[kind],
-        resourceNames: [...names],
-        versionInfo: version,
-        responseNonce: nonce,
-      }),
-    );
+  #open(): Session {
+    return new Session(this.config, this.variant, {
+      send: (delivery) => this.#take(delivery),
+      now: () => this.clock.now,
+      onMoved: () => undefined,
+      rejections: this.rejections,
+      client: 'envoy/1.0.0',
+      after: (milliseconds, callback) => this.clock.after(milliseconds, callback),
+      log: pino({ level: 'warn' }, { write: (line: string) => void this.logged.push(JSON.parse(line) as { msg: string }) }),
+    });
   }
 
-  nack({ kind, nonce }: Received, reason: string, names: readonly string[] = []): void {
-    this.session.onRequest(
-      DiscoveryRequest.fromPartial({
-        typeUrl: TYPE_URLS[kind],
-        resourceNames: [...names],
-        responseNonce: nonce,
-        errorDetail: { code: 3, message: reason },
-      }),
-    );
+  #take(delivery: Delivery): void {
+    const { kind, resources, removed } = delivery;
+    this.received.push({ ...delivery, names: resources.map(({ name }) => name) });
+    const isWhole = this.variant === 'state of the world' && WHOLE.includes(kind);
+    const held = new Map(isWhole ? [] : this.#held.get(kind));
+    for (const { name, version } of resources) held.set(name, version);
+    for (const name of removed) held.delete(name);
+    this.#held.set(kind, held);
+  }
+
+  /** The names of what the client was sent of a kind, in order. */
+  has(kind: ResourceKind): string[] {
+    return [...(this.#held.get(kind)?.keys() ?? [])].sort();
+  }
+
+  /** What the client says of a kind when it comes back: one version for all, or one for each name. */
+  versions(kind: ResourceKind): Request['has'] {
+    const held = this.#held.get(kind) ?? new Map<string, string>();
+    return this.variant === 'delta' ? held : this.last(kind).version;
+  }
+
+  /** A new stream of the same client, to the same server or to another. */
+  reconnect(config = this.config): void {
+    this.session.close();
+    this.config = config;
+    this.received.length = 0;
+    this.#names.clear();
+    this.session = this.#open();
+  }
+
+  pass(milliseconds: number): void {
+    this.clock.pass(milliseconds);
+  }
+
+  /** Wants these names of a kind from now on, whatever it wanted before; without a nonce. */
+  ask(kind: ResourceKind, names: readonly string[] = [], has: Request['has'] = ''): void {
+    this.#say(kind, { names, has });
+  }
+
+  /** Accepts a response; wants these names from then on, the same as before when none are given. */
+  ack({ kind, nonce }: Received, names?: readonly string[]): void {
+    this.#say(kind, { nonce: String(nonce), names });
+  }
+
+  nack({ kind, nonce }: Received, reason: string, names?: readonly string[]): void {
+    this.#say(kind, { nonce: String(nonce), names, rejection: reason });
+  }
+
+  #say(
+    kind: ResourceKind,
+    {
+      nonce = '',
+      names,
+      rejection,
+      has = '',
+    }: { nonce?: string; names?: readonly string[] | undefined; rejection?: string; has?: Request['has'] },
+  ): void {
+    const former = this.#names.get(kind) ?? new Set<string>();
+    const wanted = new Set(names ?? former);
+    this.#names.set(kind, wanted);
+    const asks =
+      this.variant === 'delta'
+        ? {
+            subscribe: [...wanted].filter((name) => !former.has(name)),
+            unsubscribe: [...former].filter((name) => !wanted.has(name)),
+          }
+        : { names: [...wanted] };
+    const own = this.variant === 'delta' ? new Map<string, string>() : '';
+    this.session.onRequest({ kind, nonce, rejection, asks, has: has === '' ? own : has });
   }
 
   /** The responses of a kind, oldest first. */
@@ -110,31 +177,26 @@ export class ScriptedClient {
     return found;
   }
 
-  /** The hosts of a response's route configuration (the last one), each with the clusters that it leads to. */
-  hosts({ response } = this.last('route')): Record<string, string[]> {
-    const configuration = RouteConfiguration.decode(response.resources[0]!.value);
-    return Object.fromEntries(
-      configuration.virtualHosts.map(({ name, routes }) => [
-        name,
-        routes.flatMap(({ route }) => route?.cluster ?? route?.weightedClusters?.clusters.map((entry) => entry.name) ?? []),
-      ]),
-    );
+  /** What was received, by kind and names; names that were taken away with a minus. */
+  told(): [ResourceKind, string[]][] {
+    return this.received.map(({ kind, names, removed }) => [kind, [...names, ...removed.map((name) => `-${name}`)].sort()]);
+  }
+
+  /** The hosts of a route configuration as it was sent last, each with the clusters that it leads to. */
+  hosts(name: string): Record<string, string[]> {
+    const resources = this.of('route').flatMap((response) => response.resources);
+    const last = resources.findLast((resource) => resource.name === name);
+    if (!last) throw new Error(`no ${name} yet`);
+    return hostsOf(last.bytes);
   }
 }
 
-const CODECS = {
-  cluster: Cluster,
-  endpoint: ClusterLoadAssignment,
-  listener: Listener,
-  route: RouteConfiguration,
-  secret: Secret,
-};
-
-function read(response: DiscoveryResponse): Received {
-  const kind = (Object.keys(TYPE_URLS) as ResourceKind[]).find((each) => TYPE_URLS[each] === response.typeUrl)!;
-  const names = response.resources.map(({ value }) => {
-    const message = CODECS[kind].decode(value);
-    return 'clusterName' in message ? message.clusterName : message.name;
-  });
-  return { kind, version: response.versionInfo, nonce: response.nonce, names, response };
+/** The hosts of an encoded RouteConfiguration, each with the clusters that it leads to. */
+export function hostsOf(bytes: Buffer): Record<string, string[]> {
+  return Object.fromEntries(
+    RouteConfiguration.decode(bytes).virtualHosts.map(({ name, routes }) => [
+      name,
+      routes.flatMap(({ route }) => route?.cluster ?? route?.weightedClusters?.clusters.map((entry) => entry.name) ?? []),
+    ]),
+  );
 }

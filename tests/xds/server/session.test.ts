@@ -1,99 +1,104 @@
-import { Translator } from '../../../src/xds';
-import type { Snapshot } from '../../../src/xds';
-import type { ProxyModel } from '../../../src/gateway';
 import { proxy, route, service, upstream } from '../../support/models';
-import { ScriptedClient } from './scripted-client';
+import { fresh, greet, hosts, on, set, settled } from './clients';
+import { configOn, VARIANTS } from './scripted-client';
+import type { ManualClock } from './scripted-client';
 
-const OPTIONS = { listenHost: '0.0.0.0', httpPort: 8080, httpsPort: 8443, publicHttpsPort: 8443, proxyName: 'gw' };
-const translator = new Translator(OPTIONS);
-const snapshotOf = (model: ProxyModel): Snapshot => translator.translate(model);
-/** One host a number, each on an upstream of its own. */
-const hosts = (...numbers: number[]): Snapshot =>
-  snapshotOf(
-    proxy(numbers.map((number) => service(number, `${number}.test`, [route(number, '/', [upstream(number, 9000 + number)])]))),
-  );
 const CHECK = { path: '/', host: 'h', intervalSeconds: 1, timeoutSeconds: 4, unhealthyThreshold: 1, healthyThreshold: 1 };
+const PAIR = { certificate: 'C', privateKey: 'K' };
 
-/** A client that has accepted everything of the snapshot. */
-function settled(snapshot: Snapshot): ScriptedClient {
-  const client = new ScriptedClient();
-  client.session.onSnapshot(snapshot);
-  const names = [...snapshot.clusters.keys()];
-  client.ask('cluster');
-  client.ask('endpoint', names);
-  if (names.length > 0) client.ack(client.last('endpoint'), names);
-  client.ack(client.last('cluster'));
-  client.ask('listener');
-  client.ack(client.last('listener'));
-  client.ask('route', ['ingress_http']);
-  client.ack(client.last('route'), ['ingress_http']);
-  client.received.length = 0;
-  return client;
-}
+describe.each(VARIANTS)('a session (%s)', (variant) => {
+  const isDelta = variant === 'delta';
 
-describe('a session', () => {
-  it('answers nothing before the first snapshot, then everything that was asked for', () => {
-    const client = new ScriptedClient();
+  it('answers nothing before the first whole state is there, then everything that was asked for', () => {
+    const client = fresh(variant);
     client.ask('cluster');
     client.ask('listener');
-    expect(client.received).toEqual([]);
-    client.session.onSnapshot(hosts(1));
+    expect(client.told()).toEqual([]);
+    set(client, hosts(1));
     expect(client.received.map(({ kind }) => kind)).toEqual(['cluster', 'listener']);
   });
 
-  it('answers an empty snapshot with an empty response, so that the client need not wait', () => {
-    const client = new ScriptedClient();
-    client.session.onSnapshot(hosts());
+  it('answers a proxy without clusters with an empty response, so that the client need not wait', () => {
+    const client = fresh(variant, hosts());
     client.ask('cluster');
-    expect(client.last('cluster').names).toEqual([]);
+    expect(client.last('cluster')).toMatchObject({ names: [], removed: [] });
     client.ack(client.last('cluster'));
     expect(client.of('cluster')).toHaveLength(1);
   });
 
-  it('says nothing when a new snapshot changes nothing', () => {
-    const client = settled(hosts(1, 2));
-    client.session.onSnapshot(hosts(1, 2));
+  it('says nothing when a new model changes nothing', () => {
+    const client = settled(variant, hosts(1, 2));
+    set(client, hosts(1, 2));
     client.pass(60_000);
-    expect(client.received).toEqual([]);
+    expect(client.told()).toEqual([]);
   });
 
-  it('sends clusters, then their endpoints, then the routes once the clusters are acknowledged', () => {
-    const client = settled(hosts(1));
-    client.session.onSnapshot(hosts(1, 2));
-    expect(client.received.map(({ kind, names }) => [kind, names])).toEqual([
-      ['cluster', ['upstream/1', 'upstream/2']],
-      ['endpoint', ['upstream/2']],
-    ]);
+  it('sends clusters, then the scope once the clusters are acknowledged, then its routes when they are asked for', () => {
+    const client = settled(variant, hosts(1));
+    set(client, hosts(1, 2));
+    expect(client.told()).toEqual([['cluster', isDelta ? ['upstream/2'] : ['upstream/1', 'upstream/2']]]);
+    client.ask('endpoint', ['upstream/1', 'upstream/2']);
+    expect(client.last('endpoint').names).toEqual(['upstream/2']);
+    expect(client.told().filter(([kind]) => kind === 'scope')).toEqual([]);
     client.ack(client.last('cluster'));
-    expect(client.hosts()).toEqual({ '1.test': ['upstream/1'], '2.test': ['upstream/2'] });
+    expect(client.has('scope')).toEqual(['*', '1.test', '2.test']);
+    client.ask('route', ['http/*', 'http/1.test', 'http/2.test']);
+    expect(client.last('route').names).toEqual(['http/2.test']);
+    expect(client.hosts('http/2.test')).toEqual({ '2.test': ['upstream/2'] });
   });
 
-  it('sends a cluster away only when the routes without it were accepted', () => {
-    const client = settled(hosts(1, 2));
-    client.session.onSnapshot(hosts(1));
+  it('lets the routes of every host follow when it is quiet', () => {
+    const client = settled(variant, hosts(1));
+    set(client, hosts(1, 2));
+    client.ack(client.last('cluster'));
+    client.pass(900);
+    expect(client.told().filter(([kind]) => kind === 'route')).toEqual([]);
+    client.pass(200);
+    expect(client.hosts('http/*')).toEqual({ '1.test': ['upstream/1'], '2.test': ['upstream/2'] });
+  });
+
+  it('sends a cluster away only when no routes lead to it any more that the client may use', () => {
+    const client = settled(variant, hosts(1, 2));
+    set(client, hosts(1));
+    expect(client.has('scope')).toEqual(['*', '1.test']);
+    client.ack(client.last('scope'));
+    client.ask('route', ['http/*', 'http/1.test']);
+    expect(client.has('cluster')).toEqual(['upstream/1', 'upstream/2']);
+    client.pass(1_000);
+    expect(client.hosts('http/*')).toEqual({ '1.test': ['upstream/1'] });
     expect(client.of('cluster')).toEqual([]);
-    expect(client.hosts()).toEqual({ '1.test': ['upstream/1'] });
-    client.ack(client.last('route'), ['ingress_http']);
-    expect(client.last('cluster').names).toEqual(['upstream/1']);
+    client.ack(client.last('route'));
+    expect(client.has('cluster')).toEqual(['upstream/1']);
+  });
+
+  it('keeps the endpoints of a cluster for as long as it keeps the cluster', () => {
+    const client = settled(variant, on(1));
+    set(client, on(2));
+    client.pass(60_000);
+    expect(client.has('cluster')).toEqual(['upstream/1', 'upstream/2']);
+    expect(client.told().map(([kind]) => kind)).toEqual(['cluster']);
   });
 
   it('keeps a cluster that rejected routes would have let go', () => {
-    const client = settled(hosts(1, 2));
-    client.session.onSnapshot(hosts(1));
-    client.nack(client.last('route'), 'no', ['ingress_http']);
+    const client = settled(variant, on(1));
+    set(client, on(2));
+    client.ack(client.last('cluster'));
+    expect(client.hosts('http/1.test')).toEqual({ '1.test': ['upstream/2'] });
+    client.nack(client.last('route'), 'no');
     client.pass(60_000);
-    expect(client.of('cluster')).toEqual([]);
+    expect(client.of('route')).toHaveLength(1);
+    expect(client.has('cluster')).toEqual(['upstream/1', 'upstream/2']);
     expect(client.logged).toMatchObject([{ type: 'route', reason: 'no' }]);
   });
 
   it('does not repeat what was rejected, and goes on with the next change', () => {
-    const client = settled(hosts(1));
-    client.session.onSnapshot(hosts(1, 2));
+    const client = settled(variant, hosts(1));
+    set(client, hosts(1, 2));
     client.nack(client.last('cluster'), 'bad address');
     const count = client.of('cluster').length;
     client.pass(60_000);
     expect(client.of('cluster')).toHaveLength(count);
-    client.session.onSnapshot(hosts(1, 3));
+    set(client, hosts(1, 3));
     expect(client.last('cluster').names).toContain('upstream/3');
   });
 
@@ -107,147 +112,414 @@ describe('a session', () => {
       ['an address', rejected],
       ['a DNS name', resolved],
     ])('keeps the former routes of its host, however long that is: %s', (_, bad) => {
-      const client = settled(snapshotOf(proxy([first])));
+      const client = settled(variant, proxy([first]));
       const moved = { ...first, routes: [route(1, '/', [bad])] };
       const beside = service(2, '2.test', [route(2, '/', [upstream(2, 9002)])]);
-      client.session.onSnapshot(snapshotOf(proxy([moved, beside])));
+      set(client, proxy([moved, beside]));
+      client.ask('endpoint', ['upstream/1', 'upstream/2']);
       client.nack(client.last('cluster'), REASON);
-      client.ack(client.last('endpoint'), ['upstream/1', 'upstream/2']);
-      client.ack(client.last('route'), ['ingress_http']);
+      client.ack(client.last('endpoint'));
+      client.ask('route', ['http/*', 'http/1.test', 'http/2.test']);
+      client.ack(client.last('route'));
       client.pass(60_000);
-      expect(client.hosts()).toEqual({ '1.test': ['upstream/1'], '2.test': ['upstream/2'] });
-      expect(client.last('cluster').names).toContain('upstream/1');
-      client.session.onSnapshot(
-        snapshotOf(proxy([{ ...first, routes: [route(1, '/', [upstream(8, 9009, { strategy: 'RANDOM' })])] }])),
-      );
-      client.ack(client.last('route'), ['ingress_http']);
+      expect(client.hosts('http/2.test')).toEqual({ '2.test': ['upstream/2'] });
+      expect(client.hosts('http/*')).toEqual({ '1.test': ['upstream/1'], '2.test': ['upstream/2'] });
+      expect(client.of('route').flatMap(({ names }) => names)).not.toContain('http/1.test');
+      expect(client.has('cluster')).toContain('upstream/1');
+      client.ack(client.last('route'));
+      client.received.length = 0;
+      set(client, proxy([{ ...first, routes: [route(1, '/', [upstream(8, 9009, { strategy: 'RANDOM' })])] }]));
       client.ack(client.last('cluster'));
-      expect(client.hosts()).toEqual({ '1.test': ['upstream/8'] });
+      expect(client.hosts('http/1.test')).toEqual({ '1.test': ['upstream/8'] });
     });
 
     it('does not take the others for warm', () => {
-      const client = settled(snapshotOf(proxy([first])));
+      const client = settled(variant, proxy([first]));
       const checked = upstream(7, 9007, { healthCheck: CHECK });
       const moved = { ...first, routes: [route(1, '/', [checked])] };
-      const bad = service(2, '2.test', [route(2, '/', [rejected])]);
-      client.session.onSnapshot(snapshotOf(proxy([moved, bad])));
+      set(client, proxy([moved, service(2, '2.test', [route(2, '/', [rejected])])]));
+      client.ask('endpoint', ['upstream/1', 'upstream/7']);
       client.nack(client.last('cluster'), REASON);
-      expect(client.hosts()).toMatchObject({ '1.test': ['upstream/1'] });
-      client.ack(client.last('endpoint'), ['upstream/1', 'upstream/7']);
+      expect(client.told().filter(([kind]) => kind === 'route')).toEqual([]);
+      client.ack(client.last('endpoint'));
       client.pass(3_900);
-      expect(client.hosts()).toMatchObject({ '1.test': ['upstream/1'] });
+      expect(client.of('route').flatMap(({ names }) => names)).not.toContain('http/1.test');
+      if (client.of('route').length > 0) client.ack(client.last('route'));
       client.pass(5_000);
-      expect(client.hosts()).toMatchObject({ '1.test': ['upstream/7'] });
+      expect(client.hosts('http/1.test')).toEqual({ '1.test': ['upstream/7'] });
     });
 
     it('serves the other routes of a new host, and their changes', () => {
-      const client = settled(snapshotOf(proxy([first])));
+      const client = settled(variant, proxy([first]));
       const bad = (prefix: string) =>
-        snapshotOf(proxy([first, service(2, '2.test', [route(2, prefix, [upstream(1, 9001)]), route(3, '/bad', [rejected])])]));
-      client.session.onSnapshot(bad('/ok'));
+        proxy([first, service(2, '2.test', [route(2, prefix, [upstream(1, 9001)]), route(3, '/bad', [rejected])])]);
+      set(client, bad('/ok'));
+      expect(client.told().filter(([kind]) => kind === 'scope')).toEqual([]);
       client.nack(client.last('cluster'), REASON);
-      expect(client.hosts()).toEqual({ '1.test': ['upstream/1'], '2.test': ['upstream/8', 'upstream/1'] });
-      client.ack(client.last('route'), ['ingress_http']);
-      client.session.onSnapshot(bad('/other'));
-      expect(client.of('route')).toHaveLength(2);
+      expect(client.has('scope')).toContain('2.test');
+      client.ask('route', ['http/*', 'http/1.test', 'http/2.test']);
+      expect(client.hosts('http/2.test')).toEqual({ '2.test': ['upstream/8', 'upstream/1'] });
+      client.ack(client.last('route'));
+      set(client, bad('/other'));
+      expect(client.of('route').map(({ names }) => names)).toEqual([['http/2.test'], ['http/2.test']]);
     });
   });
 
   it('keeps the clusters of routes that were accepted late, until later ones are accepted', () => {
-    const client = settled(hosts(1));
-    const on = (id: number) => snapshotOf(proxy([service(1, '1.test', [route(1, '/', [upstream(id, 9000 + id)])])]));
-    client.session.onSnapshot(on(2));
+    const client = settled(variant, on(1), ['http/1.test']);
+    set(client, on(2));
     client.ack(client.last('cluster'));
     const older = client.last('route');
-    client.session.onSnapshot(on(3));
+    set(client, on(3));
     client.ack(client.last('cluster'));
     client.pass(5_000);
     const newer = client.last('route');
-    expect(client.hosts()).toEqual({ '1.test': ['upstream/3'] });
-    client.ack(older, ['ingress_http']);
+    expect(client.hosts('http/1.test')).toEqual({ '1.test': ['upstream/3'] });
+    client.ack(older);
     client.pass(5_000);
-    expect([...client.last('cluster').names].sort()).toEqual(['upstream/2', 'upstream/3']);
-    client.nack(newer, 'no', ['ingress_http']);
-    client.session.onSnapshot(on(4));
-    expect(client.last('cluster').names).toContain('upstream/2');
+    expect(client.has('cluster')).toEqual(['upstream/2', 'upstream/3']);
+    client.nack(newer, 'no');
+    set(client, on(4));
+    expect(client.has('cluster')).toContain('upstream/2');
     client.ack(client.last('cluster'));
-    client.ack(client.last('route'), ['ingress_http']);
-    expect(client.last('cluster').names).toEqual(['upstream/4']);
+    client.ack(client.last('route'));
+    client.pass(50);
+    expect(client.has('cluster')).toEqual(['upstream/4']);
   });
 
   it('moves each host for itself: one whose cluster is not ready keeps its former routes', () => {
-    const client = settled(hosts(1, 2));
-    const moved = snapshotOf(
-      proxy([
-        service(1, '1.test', [route(1, '/', [upstream(7, 9007, { healthCheck: CHECK })])]),
-        service(2, '2.test', [route(2, '/new', [upstream(2, 9002)])]),
-      ]),
-    );
-    client.session.onSnapshot(moved);
-    expect([...client.last('cluster').names].sort()).toEqual(['upstream/1', 'upstream/2', 'upstream/7']);
-    expect(client.hosts()).toEqual({ '1.test': ['upstream/1'], '2.test': ['upstream/2'] });
-    client.ack(client.last('route'), ['ingress_http']);
+    const client = settled(variant, hosts(1, 2));
+    const moved = proxy([
+      service(1, '1.test', [route(1, '/', [upstream(7, 9007, { healthCheck: CHECK })])]),
+      service(2, '2.test', [route(2, '/new', [upstream(2, 9002)])]),
+    ]);
+    set(client, moved);
+    expect(client.has('cluster')).toEqual(['upstream/1', 'upstream/2', 'upstream/7']);
+    expect(client.last('route').names).toEqual(['http/2.test']);
+    client.ack(client.last('route'));
+    client.pass(1_000);
+    expect(client.last('route').names).toEqual(['http/*']);
+    expect(client.hosts('http/*')).toEqual({ '1.test': ['upstream/1'], '2.test': ['upstream/2'] });
+    client.ack(client.last('route'));
     client.ack(client.last('cluster'));
-    expect(client.hosts()).toEqual({ '1.test': ['upstream/7'], '2.test': ['upstream/2'] });
+    expect([...client.last('route').names].sort()).toEqual(['http/*', 'http/1.test']);
+    expect(client.hosts('http/*')).toEqual({ '1.test': ['upstream/7'], '2.test': ['upstream/2'] });
+    expect(client.hosts('http/1.test')).toEqual({ '1.test': ['upstream/7'] });
   });
 
   it('counts a cluster as ready when its endpoints were accepted and its health check has had its time', () => {
-    const client = settled(hosts(1));
+    const client = settled(variant, hosts(1));
     const slow = service(2, '2.test', [route(2, '/', [upstream(2, 9002, { healthCheck: CHECK })])]);
-    const first = service(1, '1.test', [route(1, '/', [upstream(1, 9001)])]);
-    client.session.onSnapshot(snapshotOf(proxy([first, slow])));
-    client.ack(client.last('endpoint'), ['upstream/1', 'upstream/2']);
-    expect(client.of('route')).toEqual([]);
+    set(client, proxy([service(1, '1.test', [route(1, '/', [upstream(1, 9001)])]), slow]));
+    client.ask('endpoint', ['upstream/1', 'upstream/2']);
+    client.ack(client.last('endpoint'));
     client.pass(3_900);
-    expect(client.of('route')).toEqual([]);
+    expect(client.told().filter(([kind]) => kind === 'scope')).toEqual([]);
     client.pass(200);
-    expect(client.hosts()).toEqual({ '1.test': ['upstream/1'], '2.test': ['upstream/2'] });
+    expect(client.has('scope')).toContain('2.test');
+    client.ack(client.last('route'));
+    client.ask('route', ['http/*', 'http/1.test', 'http/2.test']);
+    expect(client.hosts('http/2.test')).toEqual({ '2.test': ['upstream/2'] });
+    expect(client.hosts('http/*')).toEqual({ '1.test': ['upstream/1'], '2.test': ['upstream/2'] });
   });
 
   it('is not held up by a client that withholds its answer on clusters', () => {
-    const client = settled(hosts(1));
-    client.session.onSnapshot(hosts(1, 2));
-    client.session.onSnapshot(hosts(1, 2, 3));
+    const client = settled(variant, hosts(1));
+    set(client, hosts(1, 2));
+    set(client, hosts(1, 2, 3));
     expect(client.of('cluster')).toHaveLength(1);
     client.pass(100);
     expect(client.of('cluster')).toHaveLength(2);
-    client.ack(client.last('endpoint'), ['upstream/1', 'upstream/2', 'upstream/3']);
-    expect(client.last('endpoint').names).toContain('upstream/3');
-    client.ack(client.last('endpoint'), ['upstream/1', 'upstream/2', 'upstream/3']);
-    client.ack(client.last('route'), ['ingress_http']);
-    expect(Object.keys(client.hosts())).toEqual(['1.test', '2.test', '3.test']);
+    client.ask('endpoint', ['upstream/1', 'upstream/2', 'upstream/3']);
+    expect(client.last('endpoint').names).toEqual(['upstream/2', 'upstream/3']);
+    client.ack(client.last('endpoint'));
+    expect(client.has('scope')).toEqual(['*', '1.test', '2.test', '3.test']);
+    client.pass(1_000);
+    expect(Object.keys(client.hosts('http/*'))).toEqual(['1.test', '2.test', '3.test']);
   });
 
   it('takes an answer to an older response for what that response held', () => {
-    const client = settled(hosts(1));
-    client.session.onSnapshot(hosts(1, 2));
+    const client = settled(variant, hosts(1));
+    set(client, hosts(1, 2));
     const older = client.last('cluster');
     client.pass(100);
-    client.session.onSnapshot(hosts(1, 2, 3));
+    set(client, hosts(1, 2, 3));
+    expect(client.of('cluster')).toHaveLength(2);
     client.ack(older);
-    expect(client.hosts()).toEqual({ '1.test': ['upstream/1'], '2.test': ['upstream/2'] });
+    expect(client.has('scope')).toEqual(['*', '1.test', '2.test']);
   });
 
   it('gathers changes of clusters from the last response on, not from the oldest that is unanswered', () => {
-    const client = settled(hosts(1));
-    client.session.onSnapshot(hosts(1, 2));
+    const client = settled(variant, hosts(1));
+    set(client, hosts(1, 2));
     client.pass(49);
-    client.session.onSnapshot(hosts(1, 2, 3));
+    set(client, hosts(1, 2, 3));
     client.pass(1);
     expect(client.of('cluster')).toHaveLength(2);
-    client.session.onSnapshot(hosts(1, 2, 3, 4));
+    set(client, hosts(1, 2, 3, 4));
     client.pass(49);
     expect(client.of('cluster')).toHaveLength(2);
     client.pass(1);
     expect(client.of('cluster')).toHaveLength(3);
   });
 
+  describe('with a host that comes to be served over TLS', () => {
+    const tls = { secretId: 1, secretName: 's', pair: PAIR };
+    const first = service(1, '1.test', [route(1, '/', [upstream(1, 9001)])]);
+    const second = service(2, '2.test', [route(2, '/', [upstream(1, 9001)])]);
+
+    it('sends routes that lead there when the listener was answered', () => {
+      const client = settled(variant, proxy([first, second]));
+      set(client, proxy([first, { ...second, tls }]));
+      expect(client.told()).toEqual([['listener', isDelta ? ['ingress_https'] : ['ingress_http', 'ingress_https']]]);
+      client.ask('route', ['http/*', 'http/1.test', 'http/2.test', 'https/2.test']);
+      expect(client.of('route').map(({ names }) => names)).toEqual([['https/2.test']]);
+      client.ack(client.last('route'));
+      client.ack(client.last('listener'));
+      expect(client.last('route').names).toEqual(['http/2.test']);
+    });
+
+    it('sends the scope of a new one when the listener was answered', () => {
+      const client = settled(variant, proxy([first]));
+      set(client, proxy([first, { ...second, tls }]));
+      expect(client.told()).toEqual([['listener', isDelta ? ['ingress_https'] : ['ingress_http', 'ingress_https']]]);
+      client.ack(client.last('listener'));
+      expect(client.has('scope')).toContain('2.test');
+    });
+
+    it('sends routes that lead there after the listener, also when that waits for a scope', () => {
+      const client = settled(variant, proxy([first, second]));
+      set(client, proxy([first, { ...second, tls }, service(3, '3.test', [])]));
+      expect(client.told()).toEqual([['scope', isDelta ? ['3.test'] : ['*', '1.test', '2.test', '3.test']]]);
+      client.ack(client.last('scope'));
+      expect(client.received.map(({ kind }) => kind)).toEqual(['scope', 'listener']);
+      client.ack(client.last('listener'));
+      expect(client.last('route').names).toEqual(['http/2.test']);
+    });
+  });
+
+  it('sends one endpoint assignment for a change of weight, and nothing else', () => {
+    const weighted = (weight: number) =>
+      proxy([
+        service(1, '1.test', [route(1, '/', [upstream(1, 9001), upstream(2, 9002, { weight })])]),
+        service(2, '2.test', [route(2, '/', [upstream(3, 9003)])]),
+      ]);
+    const client = settled(variant, weighted(10));
+    set(client, weighted(20));
+    client.pass(60_000);
+    expect(client.told()).toEqual([['endpoint', [expect.stringMatching(/^route\/1\//)]]]);
+  });
+
+  it('sends the endpoints again when a cluster changed in place, which waits for them', () => {
+    const checked = (intervalSeconds: number) =>
+      proxy([service(1, '1.test', [route(1, '/', [upstream(1, 9001, { healthCheck: { ...CHECK, intervalSeconds } })])])]);
+    const client = settled(variant, checked(1));
+    set(client, checked(2));
+    expect(client.told()).toEqual([
+      ['cluster', ['upstream/1']],
+      ['endpoint', ['upstream/1']],
+    ]);
+  });
+
+  it('sends secrets that are asked for, and only those', () => {
+    const secured = (certificate: string) =>
+      proxy(
+        [1, 2].map((id) =>
+          service(id, `${id}.test`, [], { tls: { secretId: id, secretName: `s${id}`, pair: { ...PAIR, certificate } } }),
+        ),
+      );
+    const client = settled(variant, secured('C'));
+    client.ask('secret', ['secret/2']);
+    expect(client.last('secret').names).toEqual(['secret/2']);
+    client.ack(client.last('secret'), []);
+    set(client, secured('D'));
+    client.pass(10_000);
+    expect(client.of('secret')).toHaveLength(1);
+  });
+
+  describe('with a client that comes back', () => {
+    /** A client that has everything of hosts 1 and 2, and comes back to a server on this configuration. */
+    function returning(config = (clock: ManualClock) => configOn(clock, hosts(1, 2))) {
+      const client = fresh(variant, hosts(1, 2));
+      greet(client);
+      client.pass(2_000);
+      const kinds = ['cluster', 'endpoint', 'scope', 'listener', 'route'] as const;
+      const versions = new Map(kinds.map((kind) => [kind, client.versions(kind)]));
+      const names = {
+        ...{ cluster: [], scope: [], listener: [] },
+        ...{ endpoint: client.has('endpoint'), route: client.has('route') },
+      };
+      client.reconnect(config(client.clock));
+      return { client, back: () => kinds.forEach((kind) => client.ask(kind, names[kind], versions.get(kind))) };
+    }
+
+    it('gives it only what it does not have', () => {
+      const { client, back } = returning();
+      back();
+      client.pass(10_000);
+      expect(client.told()).toEqual([]);
+      set(client, hosts(1, 2, 3));
+      expect(client.told()).toEqual([['cluster', isDelta ? ['upstream/3'] : ['upstream/1', 'upstream/2', 'upstream/3']]]);
+      client.ask('endpoint', ['upstream/1', 'upstream/2', 'upstream/3']);
+      expect(client.last('endpoint').names).toEqual(['upstream/3']);
+    });
+
+    it('gives it only what it does not have, also when it came before the first whole state was there', () => {
+      const { client, back } = returning((clock) => configOn(clock));
+      back();
+      set(client, hosts(1, 2));
+      client.pass(10_000);
+      expect(client.told()).toEqual([]);
+    });
+
+    it('moves its routes on when their clusters are ready, also when it came before the first whole state was there', () => {
+      const { client, back } = returning((clock) => configOn(clock));
+      back();
+      set(client, hosts(1, 2));
+      client.pass(10_000);
+      for (const kind of ['cluster', 'endpoint', 'scope', 'listener', 'route'] as const)
+        if (client.of(kind).length > 0) client.ack(client.last(kind));
+      client.received.length = 0;
+      set(client, proxy([...on(3).services.values(), ...hosts(2).services.values()]));
+      client.pass(900);
+      expect(client.has('cluster')).toEqual(['upstream/1', 'upstream/2', 'upstream/3']);
+      expect(client.told().filter(([kind]) => kind === 'route')).toEqual([]);
+      client.ack(client.last('cluster'));
+      expect(client.last('route').names).toEqual(['http/1.test']);
+      client.ack(client.last('route'));
+      client.pass(10_000);
+      client.ack(client.last('route'));
+      client.pass(10_000);
+      expect(client.has('cluster')).toEqual(['upstream/2', 'upstream/3']);
+    });
+
+    it.each([
+      ['at once', true],
+      ['before the first whole state was there', false],
+    ])('does not take hosts from it while clusters warm up, when it has older routes and came %s', (_, isThere) => {
+      const client = fresh(variant, isThere ? hosts(1, 2) : undefined);
+      const older = (...names: string[]) => (isDelta ? new Map(names.map((name) => [name, 'older'])) : 'older');
+      client.ask('cluster', [], older('upstream/1'));
+      client.ask('endpoint', ['upstream/1'], older('upstream/1'));
+      client.ask('route', ['http/*'], older('http/*'));
+      if (!isThere) set(client, hosts(1, 2));
+      expect(client.told().filter(([kind]) => kind === 'route')).toEqual([]);
+      client.ack(client.last('cluster'));
+      expect(Object.keys(client.hosts('http/*'))).toEqual(['1.test', '2.test']);
+    });
+
+    it('takes older routes from it in the end, whatever its clusters do', () => {
+      const client = fresh(variant, hosts(1, 2));
+      client.ask('cluster');
+      client.ask('route', ['http/*'], isDelta ? new Map([['http/*', 'older']]) : 'older');
+      client.pass(2_900);
+      expect(client.told().filter(([kind]) => kind === 'route')).toEqual([]);
+      client.pass(200);
+      expect(Object.keys(client.hosts('http/*'))).toEqual(['1.test', '2.test']);
+    });
+  });
+
+  it('gives a client that comes while the routes of every host are behind no routes to clusters that are gone', () => {
+    const client = fresh(variant, hosts(1, 2));
+    set(client, hosts(1));
+    greet(client);
+    const clusters = Object.values(client.hosts('http/*')).flat();
+    expect(client.has('cluster')).toEqual(expect.arrayContaining(clusters));
+  });
+
+  it('takes no cluster from a client that came back before it knows its routes', () => {
+    const client = fresh(variant, on(1));
+    greet(client);
+    const [clusters, routes] = [client.versions('cluster'), client.versions('route')];
+    client.reconnect();
+    set(client, on(2));
+    client.ask('cluster', [], clusters);
+    // State of the world: the client cannot say what it has, so that nothing can be kept for it.
+    if (isDelta) expect(client.has('cluster')).toEqual(['upstream/1', 'upstream/2']);
+    client.ask('route', ['http/*', 'http/1.test'], routes);
+    client.pass(900);
+    expect(client.told().filter(([kind]) => kind === 'route')).toEqual([]);
+    client.ack(client.last('cluster'));
+    expect(client.hosts('http/1.test')).toEqual({ '1.test': ['upstream/2'] });
+  });
+
+  it('sends the endpoints of a cluster that changed before the client came back, though it has them', () => {
+    const checked = (intervalSeconds: number) =>
+      proxy([service(1, '1.test', [route(1, '/', [upstream(1, 9001, { healthCheck: { ...CHECK, intervalSeconds } })])])]);
+    const client = fresh(variant, checked(1));
+    greet(client);
+    const [clusters, endpoints] = [client.versions('cluster'), client.versions('endpoint')];
+    client.reconnect();
+    set(client, checked(2));
+    client.ask('cluster', [], clusters);
+    client.ask('endpoint', ['upstream/1'], endpoints);
+    expect(client.told()).toEqual([
+      ['cluster', ['upstream/1']],
+      ['endpoint', ['upstream/1']],
+    ]);
+  });
+
+  it('keeps the clusters of routes that are gone for as long as the client asks for these: Envoy does not let go of them', () => {
+    const any = service(9, '*', []);
+    const third = service(3, '3.test', []);
+    const client = settled(variant, proxy([...hosts(1).services.values(), any]));
+    // The answer to this scope is late, and the next ones wait for it.
+    set(client, proxy([...hosts(1).services.values(), third, any]));
+    client.ack(client.last('route'));
+    set(client, proxy([third, any]));
+    client.ack(client.last('route'));
+    client.pass(1_000);
+    expect(client.has('scope')).toContain('1.test');
+    expect(client.has('cluster')).toEqual(['upstream/1']);
+    client.ack(client.last('scope'));
+    expect(client.has('scope')).toEqual(['*', '3.test']);
+    client.ask('route', ['http/*']);
+    expect(client.has('cluster')).toEqual([]);
+  });
+
+  it('gives no routes, asked for the first time, before their clusters were sent', () => {
+    const client = settled(variant, hosts(1));
+    set(client, hosts(1, 2));
+    set(client, hosts(1, 2, 3));
+    client.ask('route', ['http/*', 'http/1.test', 'http/3.test']);
+    expect(client.has('cluster')).toEqual(['upstream/1', 'upstream/2']);
+    expect(client.told().filter(([kind]) => kind === 'route')).toEqual([]);
+    client.pass(50);
+    expect(client.hosts('http/3.test')).toEqual({ '3.test': ['upstream/3'] });
+  });
+
+  it('leaves no timer behind', () => {
+    const client = settled(variant, proxy([...hosts(1, 2).services.values(), service(9, '*', [])]));
+    set(client, proxy([...hosts(1, 2, 3).services.values(), service(9, '*', [])]));
+    set(client, proxy([...hosts(1, 2, 3, 4).services.values(), service(9, '*', [])]));
+    expect(client.clock.timers).toBeGreaterThan(0);
+    client.ack(client.last('cluster'));
+    expect(client.has('scope')).toContain('3.test');
+    client.session.close();
+    expect(client.clock.timers).toBe(0);
+  });
+
+  it('hears of nothing any more once it is closed', () => {
+    const client = settled(variant, hosts(1));
+    client.session.close();
+    set(client, hosts(1, 2));
+    client.pass(60_000);
+    expect(client.told()).toEqual([]);
+    expect(client.config.isWatched).toBe(false);
+  });
+});
+
+describe('a session (state of the world)', () => {
+  const variant = 'state of the world';
+
   it('takes no names from an answer to a response that is not its newest', () => {
-    const client = settled(hosts(1));
-    client.session.onSnapshot(hosts(1, 2));
+    const client = settled(variant, hosts(1));
+    set(client, hosts(1, 2));
+    client.ask('endpoint', ['upstream/1', 'upstream/2']);
     const older = client.last('endpoint');
     client.pass(100);
-    client.session.onSnapshot(hosts(1, 2, 3));
+    set(client, hosts(1, 2, 3));
+    client.ask('endpoint', ['upstream/1', 'upstream/2', 'upstream/3']);
     client.pass(5_000);
     const newer = client.last('endpoint');
     expect(newer.names).toEqual(['upstream/3']);
@@ -258,126 +530,11 @@ describe('a session', () => {
     expect(client.last('endpoint').names).toContain('upstream/99');
   });
 
-  it('sends routes when the listener that leads to them was answered', () => {
-    const client = settled(hosts(1));
-    const tls = { secretId: 1, secretName: 's', pair: { certificate: 'C', privateKey: 'K' } };
-    const first = service(1, '1.test', [route(1, '/', [upstream(1, 9001)])]);
-    client.session.onSnapshot(snapshotOf(proxy([first, service(2, '2.test', [], { tls })])));
-    expect(client.received.map(({ kind, names }) => [kind, names])).toEqual([['listener', ['ingress_http', 'ingress_https']]]);
-    client.ack(client.last('listener'));
-    expect(client.last('route').names).toEqual(['ingress_http']);
-    client.ack(client.last('route'), ['ingress_http', 'ingress_https']);
-    expect(client.last('route').names).toEqual(['ingress_https']);
-  });
-
-  it('sends one endpoint assignment for a change of weight, and nothing else', () => {
-    const weighted = (weight: number) =>
-      snapshotOf(
-        proxy([
-          service(1, '1.test', [route(1, '/', [upstream(1, 9001), upstream(2, 9002, { weight })])]),
-          service(2, '2.test', [route(2, '/', [upstream(3, 9003)])]),
-        ]),
-      );
-    const client = settled(weighted(10));
-    client.session.onSnapshot(weighted(20));
-    expect(client.received.map(({ kind, names }) => [kind, names])).toEqual([
-      ['endpoint', [expect.stringMatching(/^route\/1\//)]],
-    ]);
-  });
-
-  it('sends the endpoints again when a cluster changed in place, which waits for them', () => {
-    const checked = (intervalSeconds: number) =>
-      snapshotOf(
-        proxy([service(1, '1.test', [route(1, '/', [upstream(1, 9001, { healthCheck: { ...CHECK, intervalSeconds } })])])]),
-      );
-    const client = settled(checked(1));
-    client.session.onSnapshot(checked(2));
-    expect(client.received.map(({ kind, names }) => [kind, names])).toEqual([
-      ['cluster', ['upstream/1']],
-      ['endpoint', ['upstream/1']],
-    ]);
-  });
-
   it('answers names that are asked for later, and unknown ones with an empty assignment', () => {
-    const client = settled(hosts(1));
+    const client = settled(variant, hosts(1));
     client.ask('endpoint', ['upstream/1', 'upstream/99']);
     expect(client.last('endpoint').names).toEqual(['upstream/99']);
-    client.ack(client.last('endpoint'), ['upstream/1', 'upstream/99']);
+    client.ack(client.last('endpoint'));
     expect(client.of('endpoint')).toHaveLength(1);
-  });
-
-  it('sends secrets that are asked for, and only those', () => {
-    const pair = { certificate: 'C', privateKey: 'K' };
-    const tls = snapshotOf(
-      proxy([1, 2].map((id) => service(id, `${id}.test`, [], { tls: { secretId: id, secretName: `s${id}`, pair } }))),
-    );
-    const client = settled(tls);
-    client.ask('secret', ['secret/2']);
-    expect(client.last('secret').names).toEqual(['secret/2']);
-    client.ack(client.last('secret'), []);
-    client.pass(10_000);
-    expect(client.of('secret')).toHaveLength(1);
-  });
-
-  it('gives a client that comes back only what it does not have', () => {
-    const client = new ScriptedClient();
-    client.session.onSnapshot(hosts(1, 2));
-    for (const [kind, names] of [
-      ['cluster', []],
-      ['endpoint', ['upstream/1', 'upstream/2']],
-      ['listener', []],
-      ['route', ['ingress_http']],
-    ] as const) {
-      client.ask(kind, names);
-      if (client.of(kind).length > 0) client.ack(client.last(kind), names);
-    }
-    client.ack(client.last('cluster'));
-    const version = (kind: 'cluster' | 'endpoint' | 'listener' | 'route') => client.last(kind).version;
-    const versions = {
-      cluster: version('cluster'),
-      endpoint: version('endpoint'),
-      listener: version('listener'),
-      route: version('route'),
-    };
-    client.reconnect();
-    client.ask('cluster', [], versions.cluster);
-    client.session.onSnapshot(hosts(1, 2));
-    client.ask('endpoint', ['upstream/1', 'upstream/2'], versions.endpoint);
-    client.ask('listener', [], versions.listener);
-    client.ask('route', ['ingress_http'], versions.route);
-    client.pass(10_000);
-    expect(client.received).toEqual([]);
-    client.session.onSnapshot(hosts(1, 2, 3));
-    expect(client.received.map(({ kind, names }) => [kind, names])).toEqual([
-      ['cluster', ['upstream/1', 'upstream/2', 'upstream/3']],
-      ['endpoint', ['upstream/3']],
-    ]);
-  });
-
-  it('does not take hosts from a client that comes back with older routes while clusters warm up', () => {
-    const client = new ScriptedClient();
-    client.session.onSnapshot(hosts(1, 2));
-    client.ask('cluster', [], 'older');
-    client.ask('endpoint', ['upstream/1'], 'older');
-    client.ask('route', ['ingress_http'], 'older');
-    expect(client.of('route')).toEqual([]);
-    client.ack(client.last('cluster'));
-    expect(Object.keys(client.hosts())).toEqual(['1.test', '2.test']);
-  });
-
-  it('leaves no timer behind', () => {
-    const client = settled(hosts(1));
-    client.session.onSnapshot(hosts(1, 2));
-    client.session.onSnapshot(hosts(1, 2, 3));
-    expect(client.timers).toBe(1);
-    client.session.close();
-    expect(client.timers).toBe(0);
-  });
-
-  it('refuses a type that is not served, by name', () => {
-    const client = new ScriptedClient();
-    expect(() => client.session.onRequest({ typeUrl: 'type.googleapis.com/unknown', resourceNames: [] } as never)).toThrow(
-      /type.googleapis.com\/unknown/,
-    );
   });
 });

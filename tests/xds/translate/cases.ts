@@ -203,4 +203,44 @@ export const CASES: readonly { readonly name: string; readonly model: ProxyModel
     ]),
     listeners: true,
   },
+  {
+    name: 'wildcards',
+    model: proxy([
+      service(1, '*.a.test', [route(1, '/', [upstream(1, 9001)])]),
+      service(2, 'one.a.test', [route(2, '/', [upstream(2, 9002)])]),
+      service(3, 'b.test', [route(3, '/', [upstream(3, 9003)])]),
+    ]),
+    listeners: true,
+  },
+  {
+    name: 'nested-wildcards',
+    model: proxy([
+      service(1, '*.test', [route(1, '/', [upstream(1, 9001)])]),
+      service(2, '*.a.test', [route(2, '/', [upstream(1, 9001)])]),
+      service(3, '*.b.a.test', [route(3, '/', [upstream(1, 9001)])]),
+      service(4, 'a.test', [route(4, '/', [upstream(1, 9001)])]),
+      service(5, 'one.a.test', [route(5, '/', [upstream(1, 9001)])]),
+      service(6, 'one.b.a.test', [route(6, '/', [upstream(1, 9001)])]),
+    ]),
+    listeners: true,
+  },
+  {
+    name: 'any-host',
+    model: proxy([
+      service(1, '*', [route(1, '/', [upstream(1, 9001)])]),
+      service(2, '*.a.test', [route(2, '/', [upstream(1, 9001)])]),
+      service(3, 'one.a.test', [route(3, '/', [upstream(1, 9001)])]),
+    ]),
+    listeners: true,
+  },
+  {
+    name: 'tls-wildcards',
+    model: proxy([
+      service(1, '*.a.test', [route(1, '/', [upstream(1, 9001)])], { tls: { secretId: 7, secretName: 'a', pair: PAIR } }),
+      service(2, 'secure.a.test', [route(2, '/', [upstream(2, 9002)])], { tls: { secretId: 8, secretName: 'b', pair: PAIR } }),
+      service(3, 'plain.a.test', [route(3, '/', [upstream(3, 9003)])]),
+      service(4, '*.b.a.test', [route(4, '/', [upstream(1, 9001)])], { tls: { secretId: 7, secretName: 'a', pair: PAIR } }),
+    ]),
+    listeners: true,
+  },
 ];

@@ -1,16 +1,24 @@
 import fc from 'fast-check';
 import { RouteConfiguration } from '../../../gen/envoy-api/envoy/config/route/v3/route';
 import { VirtualHost } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
-import { DiscoveryResponse } from '../../../gen/envoy-api/envoy/service/discovery/v3/discovery';
+import { DeltaDiscoveryResponse, DiscoveryResponse } from '../../../gen/envoy-api/envoy/service/discovery/v3/discovery';
 import type { HeaderMatch, ProxyModel, RouteMatch } from '../../../src/gateway';
-import { Translator } from '../../../src/xds';
+import { ProxyConfig } from '../../../src/xds/config';
 import { encodeResource, versionOfSet } from '../../../src/xds/resource';
-import { encodeResponse } from '../../../src/xds/server/response';
-import { HTTP_LISTENER, HTTPS_LISTENER, joinRouteConfiguration, TYPE_URLS } from '../../../src/xds/translate';
+import { encodeDelivery } from '../../../src/xds/server/wire';
+import { HTTP_LISTENER, HTTPS_LISTENER, joinRouteConfiguration, KINDS, TYPE_URLS } from '../../../src/xds/translate';
+import type { ResourceKind } from '../../../src/xds/translate';
 import { byPrecedence } from '../../../src/xds/translate/precedence';
-import { proxy, route, service, upstream } from '../../support/models';
+import { proxy, route, service, upstream, whole } from '../../support/models';
 
 const OPTIONS = { listenHost: '0.0.0.0', httpPort: 8080, httpsPort: 8443, publicHttpsPort: 8443, proxyName: 'gw' };
+/** The configuration of a proxy; what follows later never does. */
+function configOf(model: ProxyModel): ProxyConfig {
+  const config = new ProxyConfig('gw', OPTIONS, () => () => undefined);
+  config.apply(whole(model));
+  return config;
+}
+
 const PAIR = { certificate: 'CERTIFICATE', privateKey: 'KEY' };
 
 const header: fc.Arbitrary<HeaderMatch> = fc.record({
@@ -78,118 +86,142 @@ describe('the precedence of routes', () => {
   });
 });
 
-describe('successive snapshots of a proxy', () => {
+describe('successive models of a proxy', () => {
   const base = [1, 2, 3].map((id) => service(id, `${id}.test`, [route(id, '/', [upstream(id, 9000 + id)])]));
+  const versionOf = ({ targets }: ProxyConfig, kind: ResourceKind, name: string) => targets[kind].get(name)?.resource.version;
 
-  it('have the same versions for the same content, whatever the order of services and whichever the translator', () => {
+  it('have the same versions for the same content, whatever the order of services and whichever the configuration', () => {
     const services = [
       ...base,
       service(4, '1.test', [route(4, '/', [upstream(4, 9004)]), route(5, '/long', [upstream(1, 9001), upstream(4, 9004)])]),
-      service(6, 'tls.test', [route(6, '/', [upstream(1, 9001)])], { tls: { secretId: 1, secretName: 's', pair: PAIR } }),
+      service(5, '*.wild.test', [route(8, '/', [upstream(1, 9001)])], { tls: { secretId: 3, secretName: 'w', pair: PAIR } }),
+      service(6, 'tls.wild.test', [route(6, '/', [upstream(1, 9001)])], { tls: { secretId: 1, secretName: 's', pair: PAIR } }),
       service(7, '*', [route(7, '/', [upstream(2, 9002)])], { tls: { secretId: 2, secretName: 't', pair: PAIR } }),
     ];
-    const versions = (model: ProxyModel) => {
-      const { listeners, hosts, clusters, secrets } = new Translator(OPTIONS).translate(model);
-      return {
-        resources: [
-          ...[...listeners.values(), ...secrets.values()],
-          ...[...clusters.values()].flatMap(({ cluster, endpoints }) => [cluster, endpoints]),
-          ...[...hosts].map(([name, routes]) => joinRouteConfiguration(name, [...routes.values()])),
-        ].map((resource) => resource && [resource.name, resource.version, resource.bytes.toString('hex')]),
-      };
+    const contents = (model: ProxyModel) => {
+      const { targets } = configOf(model);
+      return KINDS.flatMap((kind) =>
+        [...targets[kind].values()]
+          .map(({ resource: { name, version, bytes } }) => `${kind} ${name} ${version} ${bytes.toString('hex')}`)
+          .sort(),
+      );
     };
-    const expected = versions(proxy(services));
+    const expected = contents(proxy(services));
     fc.assert(
       fc.property(fc.shuffledSubarray(services, { minLength: services.length }), fc.nat(), (shuffled, version) => {
         const copies = shuffled.map((each) => structuredClone(each));
-        expect(versions(proxy(copies, { version: String(version) }))).toEqual(expected);
+        expect(contents(proxy(copies, { version: String(version) }))).toEqual(expected);
       }),
       { numRuns: 50 },
     );
   });
 
   it('keep what belongs to hosts that did not change, by identity', () => {
-    const translator = new Translator(OPTIONS);
-    const before = translator.translate(proxy(base));
+    const config = configOf(proxy(base));
+    const before = new Map(KINDS.map((kind) => [kind, new Map(config.targets[kind])]));
     const changed = service(2, '2.test', [route(2, '/new', [upstream(2, 9002)])]);
-    const after = translator.translate(proxy([base[0]!, changed, base[2]!]));
-    const [old, now] = [before, after].map(({ hosts }) => hosts.get(HTTP_LISTENER)!);
-    expect(now!.get('1.test')).toBe(old!.get('1.test'));
-    expect(now!.get('3.test')).toBe(old!.get('3.test'));
-    expect(now!.get('2.test')!.virtualHost.version).not.toBe(old!.get('2.test')!.virtualHost.version);
-    expect(after.clusters.get('upstream/1')).toBe(before.clusters.get('upstream/1'));
-    expect(after.listeners).toBe(before.listeners);
-    expect(after.hosts.get(HTTPS_LISTENER)).toEqual(before.hosts.get(HTTPS_LISTENER));
-    expect([...after.clusters.values()].map(({ cluster, endpoints }) => [cluster.version, endpoints?.version])).toEqual(
-      [...before.clusters.values()].map(({ cluster, endpoints }) => [cluster.version, endpoints?.version]),
-    );
+    config.apply(whole(proxy([base[0]!, changed, base[2]!])));
+    for (const kind of KINDS) {
+      expect([...config.targets[kind].keys()].sort()).toEqual([...before.get(kind)!.keys()].sort());
+      for (const [name, target] of config.targets[kind]) {
+        if (name === 'http/2.test') expect(target.resource.version).not.toBe(before.get(kind)!.get(name)!.resource.version);
+        else expect(target).toBe(before.get(kind)!.get(name));
+      }
+    }
   });
 
   it('follow the rate limit domain on the routes that are limited, and keep the others', () => {
-    const translator = new Translator(OPTIONS);
     const limited = service(4, '4.test', [
       route(4, '/', [upstream(1, 9001)], { filters: { rateLimits: [[{ kind: 'remote_address' }]] } }),
     ]);
-    const [before, after] = ['one', 'other'].map((domain) =>
-      translator
-        .translate(proxy([...base, limited], { rateLimits: [{ id: 1, name: 'g', domain, descriptors: [] }] }))
-        .hosts.get(HTTP_LISTENER)!,
-    );
-    expect(after!.get('4.test')!.virtualHost.version).not.toBe(before!.get('4.test')!.virtualHost.version);
-    expect(after!.get('1.test')!.virtualHost.version).toBe(before!.get('1.test')!.virtualHost.version);
+    const model = (domain: string) => proxy([...base, limited], { rateLimits: [{ id: 1, name: 'g', domain, descriptors: [] }] });
+    const config = configOf(model('one'));
+    const versions = () => ['http/4.test', 'http/1.test'].map((name) => versionOf(config, 'route', name));
+    const [before, other] = versions();
+    config.apply({ model: model('other'), services: new Set() });
+    expect(versions()[0]).not.toBe(before);
+    expect(versions()[1]).toBe(other);
   });
 
-  it('never change the HTTP listener, and the TLS one with its hosts alone', () => {
-    const translator = new Translator(OPTIONS);
-    const first = translator.translate(proxy([]));
+  it('change the HTTP listener with wildcards alone, and the TLS one with its hosts alone', () => {
+    const config = configOf(proxy([]));
+    const http = versionOf(config, 'listener', HTTP_LISTENER);
     const tls = { secretId: 1, secretName: 's', pair: PAIR };
-    const second = translator.translate(
-      proxy([...base, service(4, 'tls.test', [], { tls })], { rateLimits: [{ id: 1, name: 'g', domain: 'd', descriptors: [] }] }),
-    );
-    const third = translator.translate(
-      proxy([
-        service(4, 'tls.test', [], {
-          tls: { ...tls, pair: { ...PAIR, certificate: 'ROTATED' } },
-          filters: { lua: '--', cors: undefined },
+    config.apply(
+      whole(
+        proxy([...base, service(4, 'tls.test', [], { tls })], {
+          rateLimits: [{ id: 1, name: 'g', domain: 'd', descriptors: [] }],
         }),
-      ]),
+      ),
     );
-    expect(second.listeners.get(HTTP_LISTENER)!.version).toBe(first.listeners.get(HTTP_LISTENER)!.version);
-    expect(third.listeners.get(HTTPS_LISTENER)!.version).toBe(second.listeners.get(HTTPS_LISTENER)!.version);
-    expect([...third.secrets.values()][0]!.version).not.toBe([...second.secrets.values()][0]!.version);
+    const [https, secret] = [versionOf(config, 'listener', HTTPS_LISTENER), versionOf(config, 'secret', 'secret/1')];
+    expect(versionOf(config, 'listener', HTTP_LISTENER)).toBe(http);
+    const rotated = { ...tls, pair: { ...PAIR, certificate: 'ROTATED' } };
+    config.apply(whole(proxy([service(4, 'tls.test', [], { tls: rotated, filters: { lua: '--', cors: undefined } })])));
+    expect(https).toBeDefined();
+    expect(versionOf(config, 'listener', HTTPS_LISTENER)).toBe(https);
+    expect(versionOf(config, 'secret', 'secret/1')).not.toBe(secret);
+    config.apply(whole(proxy([...base, service(5, '*.test', [])])));
+    expect(versionOf(config, 'listener', HTTP_LISTENER)).not.toBe(http);
+    config.apply(whole(proxy(base)));
+    expect(versionOf(config, 'listener', HTTP_LISTENER)).toBe(http);
+    expect(versionOf(config, 'listener', HTTPS_LISTENER)).toBeUndefined();
   });
 });
 
 describe('bytes that are joined', () => {
   const hosts = [
-    ...new Translator(OPTIONS)
-      .translate(proxy([1, 2].map((id) => service(id, `${id}.test`, [route(id, '/', [upstream(id, 9000)])]))))
-      .hosts.get(HTTP_LISTENER)!
-      .values(),
+    ...configOf(proxy([1, 2].map((id) => service(id, `${id}.test`, [route(id, '/', [upstream(id, 9000)])]))))
+      .targets.route.get('http/*')!
+      .members.values(),
   ];
 
   it('are the RouteConfiguration that encoding it whole would give', () => {
     const virtualHosts = hosts.map(({ virtualHost }) => VirtualHost.decode(virtualHost.bytes));
     expect(virtualHosts.map(({ name }) => name)).toEqual(['1.test', '2.test']);
-    const whole = RouteConfiguration.fromPartial({ name: 'ingress_http', ignorePortInHostMatching: true, virtualHosts });
-    expect(RouteConfiguration.decode(joinRouteConfiguration('ingress_http', hosts).bytes)).toEqual(
-      RouteConfiguration.decode(RouteConfiguration.encode(whole).finish()),
+    const all = RouteConfiguration.fromPartial({
+      name: 'http/*',
+      ignorePortInHostMatching: true,
+      requestHeadersToRemove: ['x-enroute-scope'],
+      virtualHosts,
+    });
+    expect(RouteConfiguration.decode(joinRouteConfiguration('http/*', hosts, []).bytes)).toEqual(
+      RouteConfiguration.decode(RouteConfiguration.encode(all).finish()),
     );
   });
 
+  const resources = ['a', 'b'].map((name) => encodeResource(name, RouteConfiguration, RouteConfiguration.fromPartial({ name })));
+  const common = { typeUrl: TYPE_URLS.route, nonce: '7', controlPlane: { identifier: 'enroute-gateway' } };
+  const delivery = { kind: 'route' as const, nonce: 7, version: 'v', resources };
+
   it('are the DiscoveryResponse that encoding it whole would give', () => {
-    const resources = ['a', 'b'].map((name) =>
-      encodeResource(name, RouteConfiguration, RouteConfiguration.fromPartial({ name })),
-    );
-    const head = { typeUrl: TYPE_URLS.route, versionInfo: 'v', nonce: '7' };
-    const whole = DiscoveryResponse.fromPartial({
-      ...head,
-      controlPlane: { identifier: 'enroute-gateway' },
+    const all = DiscoveryResponse.fromPartial({
+      ...common,
+      versionInfo: 'v',
       resources: resources.map(({ bytes }) => ({ typeUrl: TYPE_URLS.route, value: bytes })),
     });
-    const expected = DiscoveryResponse.decode(DiscoveryResponse.encode(whole).finish());
-    expect(DiscoveryResponse.decode(encodeResponse(head, resources))).toEqual(expected);
-    expect(DiscoveryResponse.decode(encodeResponse(head, resources))).toEqual(expected);
+    const expected = DiscoveryResponse.decode(DiscoveryResponse.encode(all).finish());
+    for (let time = 0; time < 2; time += 1) {
+      const encoded = encodeDelivery('state of the world', { ...delivery, removed: [] });
+      expect(DiscoveryResponse.decode(encoded)).toEqual(expected);
+    }
+  });
+
+  it('are the DeltaDiscoveryResponse that encoding it whole would give', () => {
+    const all = DeltaDiscoveryResponse.fromPartial({
+      ...common,
+      systemVersionInfo: 'v',
+      removedResources: ['c', 'd'],
+      resources: resources.map(({ name, version, bytes }) => ({
+        name,
+        version,
+        resource: { typeUrl: TYPE_URLS.route, value: bytes },
+      })),
+    });
+    const expected = DeltaDiscoveryResponse.decode(DeltaDiscoveryResponse.encode(all).finish());
+    for (let time = 0; time < 2; time += 1) {
+      expect(DeltaDiscoveryResponse.decode(encodeDelivery('delta', { ...delivery, removed: ['c', 'd'] }))).toEqual(expected);
+    }
   });
 
   it('have a set version that tells sets apart and does not depend on their order', () => {

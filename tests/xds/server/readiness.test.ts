@@ -1,18 +1,23 @@
 import { Cluster } from '../../../gen/envoy-api/envoy/config/cluster/v3/cluster';
+import type { ClusterTarget } from '../../../src/xds/config';
 import { encodeResource } from '../../../src/xds/resource';
-import { ClusterReadiness } from '../../../src/xds/server/cluster-readiness';
-import type { TranslatedCluster } from '../../../src/xds/translate';
+import { ClusterReadiness } from '../../../src/xds/server/readiness';
 
-const eds = (name: string, warmingSeconds = 0): TranslatedCluster => {
+const eds = (name: string, warmingSeconds = 0): ClusterTarget => {
   const resource = encodeResource(name, Cluster, Cluster.fromPartial({ name }));
-  return { cluster: resource, endpoints: resource, warmingSeconds };
+  return { resource, hasEndpoints: true, warmingSeconds };
 };
-const dns = (name: string, warmingSeconds: number): TranslatedCluster => ({ ...eds(name, warmingSeconds), endpoints: undefined });
+const dns = (name: string, warmingSeconds: number): ClusterTarget => ({ ...eds(name, warmingSeconds), hasEndpoints: false });
 
-/** A client that was sent these clusters at the time 1000. */
-function sent(...clusters: TranslatedCluster[]): ClusterReadiness {
+/** These clusters go out in a response with the nonce. */
+function send(readiness: ClusterReadiness, clusters: readonly ClusterTarget[], nonce: number, now: number): void {
+  for (const cluster of clusters) readiness.sent(cluster.resource.name, cluster, nonce, now);
+}
+
+/** A client that was sent these clusters at the time 1000, with the nonce 1. */
+function sent(...clusters: ClusterTarget[]): ClusterReadiness {
   const readiness = new ClusterReadiness();
-  readiness.clustersSent(new Set(clusters.map(({ cluster }) => cluster.name)), clusters, 1_000);
+  send(readiness, clusters, 1, 1_000);
   return readiness;
 }
 
@@ -24,7 +29,13 @@ describe('a cluster', () => {
 
   it('is ready when the response that held it was accepted', () => {
     const readiness = sent(eds('a', 30));
-    readiness.clustersAccepted(['a'], []);
+    readiness.accepted(['a'], 1);
+    expect(readiness.readyFrom('a')).toBe(0);
+  });
+
+  it('that the client has from an earlier stream is ready', () => {
+    const readiness = new ClusterReadiness();
+    readiness.held('a');
     expect(readiness.readyFrom('a')).toBe(0);
   });
 
@@ -41,51 +52,66 @@ describe('a cluster', () => {
 
   it('is not ready by an answer when a later response took it away', () => {
     const readiness = sent(eds('a'), eds('b'));
-    readiness.clustersSent(new Set(['b']), [], 2_000);
-    readiness.clustersAccepted(['a', 'b'], [{ nonce: 2, sentAt: 2_000, names: ['b'] }]);
+    readiness.removed('a');
+    readiness.accepted(['a', 'b'], 1);
     expect([readiness.readyFrom('a'), readiness.readyFrom('b')]).toEqual([Infinity, 0]);
+  });
+
+  it('is not ready by an answer to an earlier response when a later one held it anew', () => {
+    const readiness = sent(eds('a'));
+    readiness.removed('a');
+    send(readiness, [eds('a')], 3, 3_000);
+    readiness.accepted(['a'], 2);
+    expect(readiness.readyFrom('a')).toBe(Infinity);
+    readiness.accepted(['a'], 3);
+    expect(readiness.readyFrom('a')).toBe(0);
   });
 
   it('that went and came back has to warm up again', () => {
     const readiness = sent(eds('a'));
-    readiness.clustersAccepted(['a'], []);
-    readiness.clustersSent(new Set(), [], 2_000);
-    readiness.clustersSent(new Set(['a']), [eds('a')], 3_000);
+    readiness.accepted(['a'], 1);
+    readiness.removed('a');
+    send(readiness, [eds('a')], 2, 3_000);
     expect(readiness.readyFrom('a')).toBe(Infinity);
   });
 
   it('that changes in place stays ready', () => {
     const readiness = sent(eds('a'));
-    readiness.clustersAccepted(['a'], []);
-    readiness.clustersSent(new Set(['a']), [eds('a', 9)], 2_000);
+    readiness.accepted(['a'], 1);
+    send(readiness, [eds('a', 9)], 2, 2_000);
     expect(readiness.readyFrom('a')).toBe(0);
   });
 
-  it('that the client rejects by name is not ready by waiting, and those beside it are', () => {
+  it('that the client rejects is not ready by waiting, and those beside it are', () => {
     const names = ['upstream/2', 'upstream/22', 'upstream/222', 'route/2/x'];
     const readiness = sent(dns('upstream/2', 5), dns('upstream/22', 5), dns('upstream/222', 5), eds('route/2/x'));
-    readiness.clustersRejected('Error adding/updating cluster(s) upstream/22: no, route/2/x: no either');
+    for (const name of ['upstream/22', 'route/2/x']) readiness.rejected(name);
     readiness.endpointsAnswered(['route/2/x'], 2_000);
     expect(names.map((name) => readiness.readyFrom(name))).toEqual([6_000, Infinity, 6_000, Infinity]);
     expect(names.map((name) => readiness.isRejected(name))).toEqual([false, true, false, true]);
   });
 
-  it('that was rejected is no longer when it is changed, accepted after all, or taken away', () => {
-    const reason = 'Error adding/updating cluster(s) a: no, b: no, c: no';
+  it('that was rejected is no longer when it is changed or taken away', () => {
     const readiness = sent(dns('a', 5), dns('b', 5), dns('c', 5));
-    readiness.clustersRejected(reason);
-    readiness.clustersSent(new Set(['a', 'b']), [dns('a', 5)], 2_000);
+    for (const name of ['a', 'b', 'c']) readiness.rejected(name);
+    send(readiness, [dns('a', 5)], 2, 2_000);
+    readiness.removed('c');
     expect(['a', 'b', 'c'].map((name) => readiness.isRejected(name))).toEqual([false, true, false]);
     expect(readiness.readyFrom('a')).toBe(7_000);
-    readiness.clustersAccepted(['a', 'b'], []);
+  });
+
+  it('that was rejected is no longer when it is accepted after all', () => {
+    const readiness = sent(dns('b', 5));
+    readiness.rejected('b');
+    readiness.accepted(['b'], 1);
     expect([readiness.isRejected('b'), readiness.readyFrom('b')]).toEqual([false, 0]);
   });
 
   it('that serves keeps serving when its change is rejected', () => {
     const readiness = sent(eds('a'));
-    readiness.clustersAccepted(['a'], []);
-    readiness.clustersSent(new Set(['a']), [eds('a', 9)], 2_000);
-    readiness.clustersRejected('Error adding/updating cluster(s) a: no');
+    readiness.accepted(['a'], 1);
+    send(readiness, [eds('a', 9)], 2, 2_000);
+    readiness.rejected('a');
     expect([readiness.readyFrom('a'), readiness.isRejected('a')]).toEqual([0, false]);
   });
 });
