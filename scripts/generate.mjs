@@ -1,9 +1,11 @@
-// Generates TypeScript from Envoy's API into gen/envoy-api; see proto/README.md. Does nothing when the inputs have not changed.
+// Generates TypeScript from Envoy's API, and its descriptors, into gen/envoy-api; see proto/README.md. Does nothing when the
+// inputs have not changed.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const packages = path.join(root, 'node_modules');
@@ -73,15 +75,20 @@ writeFileSync(
     ],
   }),
 );
-execFileSync(
-  path.join(packages, '.bin/buf'),
+const buf = (...args) => execFileSync(path.join(packages, '.bin/buf'), args, { cwd: sources, stdio: 'inherit' });
+const listed = files.flatMap((file) => ['--path', file.startsWith('google/') ? `googleapis/${file}` : `envoy-api/${file}`]);
+buf('generate', '--template', 'buf.gen.yaml', ...listed);
+
+// A module and not a file beside the program, so that the bundle holds it.
+const set = path.join(sources, 'descriptors.binpb');
+buf('build', '--as-file-descriptor-set', '--exclude-source-info', '--output', set, ...listed);
+writeFileSync(
+  path.join(target, 'descriptors.ts'),
   [
-    'generate',
-    '--template',
-    'buf.gen.yaml',
-    ...files.flatMap((file) => ['--path', file.startsWith('google/') ? `googleapis/${file}` : `envoy-api/${file}`]),
-  ],
-  { cwd: sources, stdio: 'inherit' },
+    '/** The same files as a google.protobuf.FileDescriptorSet with all options, gzip, base64. */',
+    `export const DESCRIPTORS: string = '${gzipSync(readFileSync(set), { level: 9 }).toString('base64')}';`,
+    '',
+  ].join('\n'),
 );
 rmSync(sources, { recursive: true, force: true });
 writeFileSync(stamp, inputs);
