@@ -19,9 +19,11 @@ export function checkHealthCheckNumber(field: string, value: string | number): C
   return checkInteger(field, value, 0, MAX_INTEGER);
 }
 
-/** Path or host of a health check; Envoy refuses line breaks and NUL in them. */
+/** Path or host of a health check; Envoy refuses control characters other than tabs in them, and with them the cluster. */
 export function checkHealthCheckText(field: string, text: string): Checked<string> {
-  return /[\0\r\n]/.test(text) ? invalid(`${field} must not hold line breaks or NUL`) : valid(text);
+  return /[\x00-\x08\x0a-\x1f\x7f]/.test(text)
+    ? invalid(`${field} must not hold line breaks or other control characters`)
+    : valid(text);
 }
 
 function checkInteger(field: string, value: string | number, least: number, most: number): Checked<number> {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   checkFqdn,
   checkHealthCheckNumber,
+  checkHealthCheckText,
   checkPort,
   checkProtocol,
   checkStrategy,
@@ -38,6 +39,17 @@ test('weights go from 0 to 1,000,000, numbers of a health check from 0', () => {
   expect(checkHealthCheckNumber('upstream_hc_intervalseconds', 'x')).toEqual({
     ok: false,
     message: 'upstream_hc_intervalseconds must be a whole number from 0 to 2147483647, but is "x"',
+  });
+});
+
+test.each(['', '/', 'a\tb', 'é 😀', '~'])('the text %j may stand in a health check', (text) => {
+  expect(checkHealthCheckText('upstream_hc_path', text)).toEqual({ ok: true, value: text });
+});
+
+test.each(['\0', 'a\n', '\r', '\x01', '\x1f', '\x7f'])('the text %j may not stand in a health check', (text) => {
+  expect(checkHealthCheckText('upstream_hc_host', text)).toEqual({
+    ok: false,
+    message: 'upstream_hc_host must not hold line breaks or other control characters',
   });
 });
 
