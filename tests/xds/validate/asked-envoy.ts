@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,7 +19,11 @@ import { freePorts } from '../../support/ports';
 
 /** A real Envoy that is asked of one resource at a time whether it takes it. */
 export interface AskedEnvoy {
-  /** Sends the resource over ADS. @returns Envoy's reason when it refuses, undefined when it accepts. */
+  /**
+   * Sends the resource over ADS.
+   * @returns Envoy's reason when it refuses, undefined when it accepts.
+   * @throws Error when Envoy ends over it.
+   */
   refusal(kind: ResourceKind, bytes: Uint8Array): Promise<string | undefined>;
   stop(): Promise<void>;
 }
@@ -33,7 +37,7 @@ type Stream = ServerDuplexStream<DiscoveryRequest, DiscoveryResponse>;
 export async function startAskedEnvoy(standing: Readonly<Record<ResourceKind, Uint8Array>>): Promise<AskedEnvoy> {
   const binary = await testEnvoyBinary();
   const subscribed = new Map<string, Stream>();
-  const waiting = new Map<string, (reason: string | undefined) => void>();
+  const answers = new EventEmitter();
   let sent = 0;
 
   const send = (stream: Stream, kind: ResourceKind, resources: readonly Uint8Array[]): string => {
@@ -51,8 +55,7 @@ export async function startAskedEnvoy(standing: Readonly<Record<ResourceKind, Ui
         if (!kind) return;
         if (responseNonce === '') send(call, kind, [standing[kind]]);
         else subscribed.set(typeUrl, call);
-        waiting.get(responseNonce)?.(errorDetail?.message);
-        waiting.delete(responseNonce);
+        answers.emit(`nonce ${responseNonce}`, errorDetail?.message);
       });
       call.on('error', () => call.end()); // An Envoy that was killed.
       call.on('end', () => call.end());
@@ -74,6 +77,7 @@ export async function startAskedEnvoy(standing: Readonly<Record<ResourceKind, Ui
   const envoy = spawn(binary, ['-c', config, '--use-dynamic-base-id', '--log-level', 'off', '--concurrency', '1'], {
     stdio: 'ignore',
   });
+  const ended = once(envoy, 'exit').then(([code, signal]) => `Envoy has ended (${code ?? signal})`);
 
   return {
     async refusal(kind, bytes) {
@@ -83,12 +87,14 @@ export async function startAskedEnvoy(standing: Readonly<Record<ResourceKind, Ui
         return found;
       });
       const all = kind === 'listener' || kind === 'cluster' ? [standing[kind], bytes] : [bytes];
-      const nonce = send(stream, kind, all);
-      return new Promise((resolve) => void waiting.set(nonce, resolve));
+      const answer = once(answers, `nonce ${send(stream, kind, all)}`) as Promise<[string | undefined]>;
+      const failure = ended.then((reason) => Promise.reject(new Error(reason)));
+      const [reason] = await Promise.race([answer, failure]);
+      return reason;
     },
     async stop() {
       envoy.kill('SIGKILL');
-      await once(envoy, 'exit');
+      await ended;
       server.forceShutdown();
       rmSync(folder, { recursive: true, force: true });
     },

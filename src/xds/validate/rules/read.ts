@@ -19,8 +19,8 @@ export interface RuleReader {
 }
 
 /**
- * Rules that the checks leave out. Nothing in Envoy's API can have the first four: the generator of Envoy's checks refuses them
- * for C++, as it does `no_sparse`; the rest would need a clock, or patterns on bytes, and no message has one.
+ * Rules that the checks leave out, as no message of the API has them; patterns on bytes are another. A message that came with
+ * one would be checked by halves, so that it is an error.
  */
 const NOT_CHECKED = ['email', 'no_sparse', 'lt_now', 'gt_now', 'within'];
 
