@@ -57,6 +57,8 @@ export interface ServiceFilters {
   /** Lua source (http_filter_lua, vh_filter_lua); the one with the lowest filter id, when there are several. */
   readonly lua: string | undefined;
   readonly cors: CorsPolicy | undefined;
+  /** E.g. `filter auth`: its script cannot be run, so that the routes are not to be served without it. */
+  readonly broken?: string | undefined;
 }
 
 /** vh_filter_cors, data-plane reference 1.2. */
@@ -133,6 +135,8 @@ export interface RouteFilters {
   readonly hostRewrite: { readonly patternRegex: string; readonly substitution: string } | undefined;
   readonly redirect: Redirect | undefined;
   readonly directResponse: { readonly status: number } | undefined;
+  /** E.g. `filter limit`: its configuration cannot be read, so that the route is not to be served without it. */
+  readonly broken?: string | undefined;
 }
 
 export type RateLimitAction =

@@ -30,8 +30,12 @@ export function resourceOf(name: string, bytes: Buffer, version: string): Resour
   return { name, bytes, version, digest: BigInt(`0x${hashOf(`${name}\0${version}`)}`) };
 }
 
+export function typeUrlOf({ $type }: Pick<Codec<never>, '$type'>): string {
+  return `type.googleapis.com/${$type}`;
+}
+
 export function pack<T>(codec: Codec<T>, message: T): Any {
-  return { typeUrl: `type.googleapis.com/${codec.$type}`, value: Buffer.from(codec.encode(message).finish()) };
+  return { typeUrl: typeUrlOf(codec), value: Buffer.from(codec.encode(message).finish()) };
 }
 
 /**

@@ -100,7 +100,6 @@ describe('objects that cannot be served', () => {
         }),
       /authority-up/,
     ],
-    ['Lua that does not parse', () => service('lua', { more: filter('bad-lua', 'http_filter_lua', 'function (') }), /bad-lua/],
     ['CORS that is not JSON', () => service('cors', { more: filter('bad-cors', 'vh_filter_cors', '{"match') }), /bad-cors/],
     ['a filter of unknown type', () => service('type', { more: filter('bad-type', 'http_filter_none', '') }), /bad-type/],
     [
@@ -126,6 +125,23 @@ describe('objects that cannot be served', () => {
     const host = /service (\w+)/.exec(named.source)?.[1] ?? named.source.replace(/^bad-|-up$/g, '');
     if (host !== 'gc') await eventually(async () => expect([host, await status(`${host}.test`, '/ok')]).toEqual([host, 200]));
     expect(await status('good.test')).toBe(200);
+  });
+
+  it('of which filters cannot be read are not served without them: 503 with the name of what is to be mended', async () => {
+    await service('lua', { more: filter('bad-lua', 'http_filter_lua', 'function (') });
+    await service('limited', {
+      routes: `, {route_name: "bad", route_prefix: "/bad", route_upstreams: {data: [{upstream: {data: {upstream_name: "up"},
+        on_conflict: {constraint: upstream_upstream_name_key, update_columns: update_ts}}}]},
+        route_filters: {data: [{filter: {data: {filter_name: "bad ü 100%", filter_type: "route_filter_ratelimit", filter_config: "{"}}}]}}`,
+    });
+    const broken = async (host: string, path: string) => {
+      const answer = await ask({ port: product.ports.http, path, headers: { host } });
+      return [answer.status, answer.headers['x-enroute-broken']];
+    };
+    await eventually(async () => expect(await broken('lua.test', '/ok')).toEqual([503, 'filter bad-lua']));
+    await eventually(async () => expect(await broken('limited.test', '/bad')).toEqual([503, 'filter bad %C3%BC 100%25']));
+    expect(await status('limited.test', '/ok')).toBe(200);
+    expect(product.errors).toMatch(/bad-lua/);
   });
 
   it('of TLS without a usable pair are not served in clear', async () => {

@@ -7,10 +7,14 @@ import type { Problems } from './problems';
 /** data-plane reference 1.2; of several of one kind the one with the lowest id counts. */
 export function translateServiceFilters(rows: readonly FilterRow[], owner: string, problems: Problems): ServiceFilters {
   const filters = new AttachedFilters('service', rows, owner, problems);
+  // An empty script does nothing: it was created and is not filled yet.
+  const lua = filters.first(['http_filter_lua', 'vh_filter_lua'], (row) => filters.read('http_filter_lua', row) || undefined);
+  const { broken } = filters;
+  // Without its policy a host is called by no other page: nothing is left open.
   return {
-    // An empty script does nothing: it was created and is not filled yet.
-    lua: filters.first(['http_filter_lua', 'vh_filter_lua'], (row) => filters.read('http_filter_lua', row) || undefined),
+    lua,
     cors: filters.first(['vh_filter_cors'], (row) => filters.read('vh_filter_cors', row)),
+    ...(broken && { broken }),
   };
 }
 
@@ -34,13 +38,18 @@ export function translateRouteFilters(rows: readonly FilterRow[], owner: string,
       return directResponse && { redirect: undefined, directResponse };
     },
   );
-  return {
-    rateLimits,
+  const others = {
     circuitBreakers: one('route_filter_circuitbreakers'),
     outlierDetection: one('route_filter_outlierdetection'),
     hostRewrite: one('route_filter_host_rewrite'),
+  };
+  const { broken } = filters;
+  return {
+    rateLimits,
+    ...others,
     redirect: answer?.redirect,
     directResponse: answer?.directResponse,
+    ...(broken && { broken }),
   };
 }
 
@@ -49,6 +58,8 @@ type ConfigOf<T extends FilterTypeName> = Extract<ReturnType<(typeof FILTER_TYPE
 /** The filters linked to one service or route, by id, those of an unknown type or of the other attachment left out. */
 class AttachedFilters {
   private readonly rows: readonly FilterRow[];
+  /** The first one that could not be read. */
+  broken: string | undefined;
 
   constructor(
     attachment: 'service' | 'route',
@@ -87,6 +98,7 @@ class AttachedFilters {
     const checked = FILTER_TYPES[type].parse(row.filter_config ?? '');
     if (checked.ok) return checked.value as ConfigOf<T> | undefined;
     this.report(row, checked.message);
+    this.broken ??= `filter ${row.filter_name}`;
     return undefined;
   }
 

@@ -1,10 +1,12 @@
-import type { Service, ServiceTls } from '../../gateway';
+import type { Problem, Service, ServiceTls } from '../../gateway';
 import type { Route as EnvoyRoute } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
+import type { TranslatedCluster } from './cluster';
 import type { TranslationOptions } from './options';
 import { byPrecedence } from './precedence';
 import { translatePlainRoute, translateRoute } from './route';
 import type { RouteInput } from './route';
 import { groupUpstreams } from './upstream-group';
+import { Wall } from './wall';
 
 /** A route with the message that Envoy gets of it on one listener; without one it is not served there. */
 export interface ListenedRoute {
@@ -21,6 +23,10 @@ export interface HostRouting {
   readonly plain: readonly ListenedRoute[] | undefined;
   /** On the TLS listener, when the host has a certificate. */
   readonly tls: { readonly secret: UsableTls; readonly routes: readonly ListenedRoute[] } | undefined;
+  /** What the routes lead to. */
+  readonly clusters: readonly TranslatedCluster[];
+  /** What Envoy would refuse and is therefore left out. */
+  readonly refused: readonly Problem[];
 }
 
 /**
@@ -38,15 +44,15 @@ export function routeHost(
     .flatMap((service) => service.routes.map((route) => ({ service, route })))
     .sort((a, b) => byPrecedence(a.route, b.route))
     .map(({ service, route }) => ({ service, route, rateLimitDomain, groups: groupUpstreams(proxyName, service.name, route) }));
+  const wall = new Wall();
+  const clusters = inputs.flatMap((input) => wall.clusters(input));
   const routes = (translate: (input: RouteInput) => EnvoyRoute | undefined): ListenedRoute[] =>
-    inputs.map((input) => ({ input, message: translate(input) }));
+    inputs.map((input) => ({ input, message: wall.route(input, translate(input)) }));
   const secrets = services.flatMap(({ tls }) => (tls ? [tls] : []));
-  if (secrets.length === 0) return { inputs, plain: routes(translateRoute), tls: undefined };
   const secret = secrets.find((candidate): candidate is UsableTls => candidate.pair !== undefined);
-  if (!secret) return { inputs, plain: undefined, tls: undefined };
-  return {
-    inputs,
-    plain: routes((input) => translatePlainRoute(input, options.publicHttpsPort)),
-    tls: { secret, routes: routes(translateRoute) },
-  };
+  if (secrets.length > 0 && !secret) return { inputs, plain: undefined, tls: undefined, clusters: [], refused: wall.refused };
+  const forwarding = routes(translateRoute);
+  if (!secret) return { inputs, plain: forwarding, tls: undefined, clusters, refused: wall.refused };
+  const plain = routes((input) => translatePlainRoute(input, options.publicHttpsPort));
+  return { inputs, plain, tls: { secret, routes: forwarding }, clusters, refused: wall.refused };
 }

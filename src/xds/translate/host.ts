@@ -1,7 +1,7 @@
 import type { Route as EnvoyRoute } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
 import type { Problem, Service } from '../../gateway';
 import type { Resource } from '../resource';
-import { ignoresWeights, translateCluster } from './cluster';
+import { ignoresWeights } from './cluster';
 import type { TranslatedCluster } from './cluster';
 import { routeHost } from './host-routing';
 import type { ListenedRoute } from './host-routing';
@@ -34,8 +34,8 @@ export function translateHost(
   rateLimitDomain: string,
   options: TranslationOptions,
 ): TranslatedHost {
-  const { inputs, plain, tls } = routeHost(services, proxyName, rateLimitDomain, options);
-  const notes = inputs.flatMap(weightNotes);
+  const { inputs, plain, tls, clusters, refused } = routeHost(services, proxyName, rateLimitDomain, options);
+  const notes = [...refused, ...inputs.flatMap(weightNotes)];
   if (!plain) return { plain: unavailableHost(host), tls: undefined, clusters: [], notes };
   return {
     plain: hostRoutes(host, served(plain), tls !== undefined),
@@ -48,7 +48,7 @@ export function translateHost(
       ),
       secret: tlsSecret(tls.secret.secretId, tls.secret.pair),
     },
-    clusters: inputs.flatMap(({ groups }) => groups).map(translateCluster),
+    clusters,
     notes,
   };
 }

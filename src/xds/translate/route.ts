@@ -5,6 +5,7 @@ import { PreviousHostsPredicate } from '../../../gen/envoy-api/envoy/extensions/
 import type { Any } from '../../../gen/envoy-api/google/protobuf/any';
 import type { Route, Service } from '../../gateway';
 import { pack } from '../resource';
+import { brokenRoute } from './broken-route';
 import { seconds } from './duration';
 import { CORS_FILTER, corsPerRoute } from './filters/cors';
 import { hostRewrite } from './filters/host-rewrite';
@@ -50,6 +51,8 @@ export function translateRoute(input: RouteInput): EnvoyRoute | undefined {
     typedPerFilterConfig: filterConfigs(input),
   };
   const { redirect, directResponse } = route.filters;
+  const broken = service.filters.broken ?? route.filters.broken;
+  if (broken !== undefined) return brokenRoute(base, broken);
   if (redirect) return Codec.fromPartial({ ...base, redirect: redirectAction(redirect) });
   if (directResponse) return Codec.fromPartial({ ...base, directResponse: { status: directResponse.status } });
   if (groups.length === 0) return undefined;
@@ -68,7 +71,7 @@ export function translateRoute(input: RouteInput): EnvoyRoute | undefined {
 /** The same route on the plain listener, when its host is served over TLS. A redirect or answer of its own stays. */
 export function translatePlainRoute(input: RouteInput, publicHttpsPort: number): EnvoyRoute | undefined {
   const { service, route, groups } = input;
-  if (route.filters.redirect || route.filters.directResponse) return translateRoute(input);
+  if (route.filters.redirect || route.filters.directResponse || route.filters.broken) return translateRoute(input);
   if (groups.length === 0) return undefined;
   return Codec.fromPartial({
     name: `${service.name}/${route.name}`,

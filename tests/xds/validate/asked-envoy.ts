@@ -34,7 +34,9 @@ type Stream = ServerDuplexStream<DiscoveryRequest, DiscoveryResponse>;
  * @param standing resources that Envoy always has: without a listener and a cluster that ask for them it would not look at
  * routes, endpoints or secrets. Those of the kinds that it asks for by name give way to the resource that is asked about.
  */
-export async function startAskedEnvoy(standing: Readonly<Record<ResourceKind, Uint8Array>>): Promise<AskedEnvoy> {
+export async function startAskedEnvoy(
+  standing: Readonly<Record<Exclude<ResourceKind, 'scope'>, Uint8Array>>,
+): Promise<AskedEnvoy> {
   const binary = await testEnvoyBinary();
   const subscribed = new Map<string, Stream>();
   const answers = new EventEmitter();
@@ -52,7 +54,7 @@ export async function startAskedEnvoy(standing: Readonly<Record<ResourceKind, Ui
     streamAggregatedResources: (call) => {
       call.on('data', ({ typeUrl, responseNonce, errorDetail }: DiscoveryRequest) => {
         const kind = (Object.keys(TYPE_URLS) as ResourceKind[]).find((each) => TYPE_URLS[each] === typeUrl);
-        if (!kind) return;
+        if (!kind || kind === 'scope') return;
         if (responseNonce === '') send(call, kind, [standing[kind]]);
         else subscribed.set(typeUrl, call);
         answers.emit(`nonce ${responseNonce}`, errorDetail?.message);
@@ -72,7 +74,10 @@ export async function startAskedEnvoy(standing: Readonly<Record<ResourceKind, Ui
   const address = { host: '127.0.0.1', port };
   writeFileSync(
     config,
-    JSON.stringify(bootstrap({ proxyName: 'gw', nodeId: 'test', xds: address, rateLimit: address, adminPort })),
+    JSON.stringify(bootstrap({ proxyName: 'gw', nodeId: 'test', xds: address, rateLimit: address, adminPort })).replace(
+      'DELTA_GRPC',
+      'GRPC',
+    ),
   );
   const envoy = spawn(binary, ['-c', config, '--use-dynamic-base-id', '--log-level', 'off', '--concurrency', '1'], {
     stdio: 'ignore',

@@ -69,7 +69,10 @@ export function listener(changes: Part): Uint8Array {
 }
 
 /** What makes Envoy ask for routes, endpoints and a secret. @param pair a certificate and its key, PEM */
-export function standing(pair: { readonly certificate: string; readonly privateKey: string }): Record<ResourceKind, Uint8Array> {
+export function standing(pair: {
+  readonly certificate: string;
+  readonly privateKey: string;
+}): Record<Exclude<ResourceKind, 'scope'>, Uint8Array> {
   const tls = packed(DownstreamTlsContext, {
     commonTlsContext: { tlsCertificateSdsSecretConfigs: [{ name: SECRET, sdsConfig: ADS }] },
   });
