@@ -1,3 +1,4 @@
+import { wordsOf } from './gateway';
 import type { Problem } from './gateway';
 import type { Logger } from './log';
 
@@ -14,8 +15,9 @@ export class ProblemReports {
   report(problems: readonly Problem[]): void {
     const now = new Set<string>();
     for (const problem of problems) {
-      const key = `${problem.object}\0${problem.message}`;
-      if (!this.#known.has(key) && !now.has(key)) this.#log.warn({ object: problem.object }, problem.message);
+      const object = wordsOf(problem.object);
+      const key = `${object}\0${problem.message}`;
+      if (!this.#known.has(key) && !now.has(key)) this.#log.warn({ object }, problem.message);
       now.add(key);
     }
     this.#known = now;

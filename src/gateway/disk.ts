@@ -7,7 +7,7 @@ import type { ProxyModel, Service } from './model';
 
 /** First line of a file: format, its version, and the SHA-256 of the rest. */
 const FORMAT = 'proxy-model';
-const VERSION = 2;
+const VERSION = 3;
 /** Takes about a millisecond. */
 const SERVICES_A_TURN = 100;
 const SUFFIX = '.model';

@@ -1,8 +1,9 @@
 import type { FeedEvent } from '../database';
 import type { Logger } from '../log';
-import type { ProxyChange, ProxyModel, TlsPair } from './model';
+import type { Problem, ProxyChange, ProxyModel, TlsPair } from './model';
 import type { StoredProxy, StoredService } from './model-store';
 import { ModelStore } from './model-store';
+import { wordsOf } from './object';
 import type { PairStore } from './pairs';
 import type { Reader, ReadRows } from './read';
 import { authorityNames, readEverything, readSome } from './read';
@@ -106,10 +107,11 @@ export function createGateway({ graphql, pairs, log }: GatewayOptions): Gateway 
     lastGood = usable;
     const { changed, removed, services } = store.update(change, counter);
     for (const { service, before } of services) {
-      const known = new Set(before?.problems.map((problem) => `${problem.object} ${problem.message}`));
-      problems.list.push(...service.problems.filter((problem) => !known.has(`${problem.object} ${problem.message}`)));
+      const known = new Set(before?.problems.map(inWords));
+      problems.list.push(...service.problems.filter((problem) => !known.has(inWords(problem))));
     }
-    for (const problem of problems.list) log.warn(problem, 'stored, but cannot be served');
+    for (const { object, message } of problems.list)
+      log.warn({ object: wordsOf(object), message }, 'stored, but cannot be served');
     return { changed, removed, counter };
   }
 
@@ -119,10 +121,18 @@ export function createGateway({ graphql, pairs, log }: GatewayOptions): Gateway 
   };
 }
 
+function inWords({ object, message }: Problem): string {
+  return `${wordsOf(object)} ${message}`;
+}
+
 function storedProxy(row: ProxyRow, store: ModelStore, problems: Problems): StoredProxy {
+  const own = new Problems();
+  const rateLimits = translateRateLimits(row, store.rateLimitsOf(row.proxy_id), own);
+  problems.list.push(...own.list);
   return {
     name: row.proxy_name,
-    rateLimits: translateRateLimits(row, store.rateLimitsOf(row.proxy_id), problems),
+    rateLimits,
+    problems: own.list,
     rows: row.proxy_globalconfigs.map((link) => `globalconfig:${link.globalconfig.globalconfig_id}`),
   };
 }

@@ -9,4 +9,5 @@ export type { LoadedModels } from './disk';
 export { loadModels, removeModel, saveModel } from './disk';
 export type { ModelKeeper } from './keeper';
 export { createModelKeeper } from './keeper';
+export { fullName, proxyOf, wordsOf } from './object';
 export { rateLimitDomain } from './rate-limit-domain';

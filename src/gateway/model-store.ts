@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ProxyChange, ProxyModel, RateLimitConfig, Service } from './model';
+import type { Problem, ProxyChange, ProxyModel, RateLimitConfig, Service } from './model';
 import { ReverseIndex } from './reverse-index';
 import type { Held } from './touched';
 
@@ -14,6 +14,7 @@ export interface StoredService {
 export interface StoredProxy {
   readonly name: string;
   readonly rateLimits: readonly RateLimitConfig[];
+  readonly problems: readonly Problem[];
   readonly rows: readonly string[];
 }
 
@@ -130,12 +131,17 @@ export class ModelStore implements Held {
     const services = this.served(id);
     const old = before.get(proxy.name) ?? this.models.get(proxy.name);
     const isNew = old?.services !== services;
-    if (!isNew && ids.size === 0 && isDeepStrictEqual(old.rateLimits, proxy.rateLimits)) {
+    if (!isNew && ids.size === 0 && isDeepStrictEqual(settingsOf(old), settingsOf(proxy))) {
       this.models.set(proxy.name, old);
       return undefined;
     }
-    const model = { name: proxy.name, version, services, rateLimits: proxy.rateLimits };
+    const model = { name: proxy.name, version, services, ...settingsOf(proxy) };
     this.models.set(proxy.name, model);
     return { model, services: isNew ? 'all' : ids };
   }
+}
+
+/** What a proxy's model has beside its services; no problems are none at all. */
+function settingsOf({ rateLimits, problems = [] }: Pick<ProxyModel, 'rateLimits' | 'problems'>) {
+  return problems.length > 0 ? { rateLimits, problems } : { rateLimits };
 }

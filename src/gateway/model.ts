@@ -11,6 +11,8 @@ export interface ProxyModel {
   readonly services: ReadonlyMap<number, Service>;
   /** Ordered by id. */
   readonly rateLimits: readonly RateLimitConfig[];
+  /** Of the proxy itself; each service has its own. Absent when there are none. */
+  readonly problems?: readonly Problem[];
 }
 
 /** A proxy's new model, and which of its services may differ from those before: those that came, changed or went, by id. */
@@ -22,9 +24,20 @@ export interface ProxyChange {
 
 /** Something stored that cannot be served as it is. It stops nothing but itself. */
 export interface Problem {
-  /** E.g. `route gs_route of service demo`. */
-  readonly object: string;
+  readonly object: ObjectRef;
   readonly message: string;
+  /** Present when it is served all the same, otherwise than stored: that is to be said, but nothing is rejected. */
+  readonly isServed?: true;
+}
+
+export type ObjectKind = 'service' | 'route' | 'upstream' | 'filter' | 'secret' | 'globalconfig' | 'proxy';
+
+/** A stored object by its name, and what it is part of where that matters: a filter of a route of a service. */
+export interface ObjectRef {
+  readonly kind: ObjectKind;
+  readonly name: string;
+  /** Always there for a route: its service. */
+  readonly of?: ObjectRef;
 }
 
 export interface Service {

@@ -1,5 +1,5 @@
 import { rateLimitDomain } from '../gateway';
-import type { Problem, ProxyModel } from '../gateway';
+import type { ObjectRef, Problem, ProxyModel } from '../gateway';
 import type { RateLimitDomain, Rule } from './rules';
 
 /**
@@ -16,7 +16,7 @@ export function rateLimitDomains(
   for (const model of models) {
     for (const config of [...model.rateLimits].sort((one, other) => one.id - other.id)) {
       const domain = rateLimitDomain(model.name, config.domain, proxyName);
-      const object = `globalconfig ${config.name} of proxy ${model.name}`;
+      const object: ObjectRef = { kind: 'globalconfig', name: config.name, of: { kind: 'proxy', name: model.name } };
       const report = (path: string) =>
         problems.push({ object, message: `the limit of ${path} has no effect: an earlier globalconfig has one` });
       const earlier = merged.get(domain);

@@ -1,4 +1,5 @@
 import type { ProxyModel, RateLimitDescriptor } from '../../src/gateway';
+import { wordsOf } from '../../src/gateway';
 import { rateLimitDomains } from '../../src/ratelimit';
 
 function rule(key: string, requestsPerUnit?: number, descriptors: RateLimitDescriptor[] = []): RateLimitDescriptor {
@@ -33,7 +34,7 @@ test('configurations of one domain are merged; of two limits for one descriptor 
     { domain: 'enroute', descriptors: [rule('a', 1, [rule('b', 5), rule('d', 4)]), rule('c', 3)] },
     { domain: 'more', descriptors: [] },
   ]);
-  expect(problems).toEqual([
+  expect(problems.map(({ object, message }) => ({ object: wordsOf(object), message }))).toEqual([
     { object: 'globalconfig late of proxy gw', message: 'the limit of a has no effect: an earlier globalconfig has one' },
   ]);
 });

@@ -1,11 +1,11 @@
 import type { FilterTypeName } from '../../validation';
 import { FILTER_TYPES, isFilterType } from '../../validation';
-import type { RouteFilters, ServiceFilters } from '../model';
+import type { ObjectRef, RouteFilters, ServiceFilters } from '../model';
 import type { FilterRow } from '../rows';
 import type { Problems } from './problems';
 
 /** data-plane reference 1.2; of several of one kind the one with the lowest id counts. */
-export function translateServiceFilters(rows: readonly FilterRow[], owner: string, problems: Problems): ServiceFilters {
+export function translateServiceFilters(rows: readonly FilterRow[], owner: ObjectRef, problems: Problems): ServiceFilters {
   const filters = new AttachedFilters('service', rows, owner, problems);
   // An empty script does nothing: it was created and is not filled yet.
   const lua = filters.first(['http_filter_lua', 'vh_filter_lua'], (row) => filters.read('http_filter_lua', row) || undefined);
@@ -19,7 +19,7 @@ export function translateServiceFilters(rows: readonly FilterRow[], owner: strin
 }
 
 /** data-plane reference 1.2; each rate limit filter is a descriptor of its own, of the others the lowest id counts. */
-export function translateRouteFilters(rows: readonly FilterRow[], owner: string, problems: Problems): RouteFilters {
+export function translateRouteFilters(rows: readonly FilterRow[], owner: ObjectRef, problems: Problems): RouteFilters {
   const filters = new AttachedFilters('route', rows, owner, problems);
   const rateLimits = filters
     .of(['route_filter_ratelimit'])
@@ -64,7 +64,7 @@ class AttachedFilters {
   constructor(
     attachment: 'service' | 'route',
     rows: readonly FilterRow[],
-    private readonly owner: string,
+    private readonly owner: ObjectRef,
     private readonly problems: Problems,
   ) {
     const sorted = [...rows].sort((one, other) => one.filter_id - other.filter_id);
@@ -103,7 +103,7 @@ class AttachedFilters {
   }
 
   private report(row: FilterRow, message: string): false {
-    this.problems.add(`filter ${row.filter_name} of ${this.owner}`, message);
+    this.problems.add({ kind: 'filter', name: row.filter_name, of: this.owner }, message);
     return false;
   }
 }

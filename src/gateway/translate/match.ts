@@ -1,6 +1,6 @@
 import type { RouteHeader } from '../../validation';
 import { checkPrefix, parseRouteConfig } from '../../validation';
-import type { HeaderMatch, RouteMatch } from '../model';
+import type { HeaderMatch, ObjectRef, RouteMatch } from '../model';
 import type { RouteRow } from '../rows';
 import type { Problems } from './problems';
 
@@ -8,7 +8,7 @@ import type { Problems } from './problems';
  * What a route matches (data-plane reference 2.4.1): a prefix in its own column wins over route_config; neither of them, or an
  * empty prefix in route_config, is `/`. Undefined, and a problem, when what is there cannot be used.
  */
-export function translateMatch(row: RouteRow, object: string, problems: Problems): RouteMatch | undefined {
+export function translateMatch(row: RouteRow, object: ObjectRef, problems: Problems): RouteMatch | undefined {
   if (row.route_prefix) {
     const path = problems.take(object, checkPrefix(row.route_prefix));
     return path && { path, headers: [] };

@@ -16,7 +16,10 @@ export function translateRateLimits(row: ProxyRow, before: readonly RateLimitCon
       if (checked.ok) {
         return checked.value ? [{ id: config.globalconfig_id, name: config.globalconfig_name, ...checked.value }] : [];
       }
-      problems.add(`globalconfig ${config.globalconfig_name} of proxy ${row.proxy_name}`, checked.message);
+      problems.add(
+        { kind: 'globalconfig', name: config.globalconfig_name, of: { kind: 'proxy', name: row.proxy_name } },
+        checked.message,
+      );
       return before.filter((earlier) => earlier.id === config.globalconfig_id);
     });
 }

@@ -1,5 +1,5 @@
 import { checkFqdn } from '../../validation';
-import type { Route, Service, ServiceTls, TlsPair } from '../model';
+import type { ObjectRef, Route, Service, ServiceTls, TlsPair } from '../model';
 import type { AuthorityRow, RouteRow, ServiceRow } from '../rows';
 import { translateRouteFilters, translateServiceFilters } from './filters';
 import { translateMatch } from './match';
@@ -17,7 +17,7 @@ export interface Surroundings {
 /** Rows to model; whatever cannot be served is left out alone and named in the service's problems. */
 export function translateService(row: ServiceRow, around: Surroundings): Service {
   const problems = new Problems();
-  const object = `service ${row.service_name}`;
+  const object: ObjectRef = { kind: 'service', name: row.service_name };
   const routes = byId(row.routes, (route) => route.route_id).flatMap(
     (route) => translateRoute(route, object, around, problems) ?? [],
   );
@@ -36,8 +36,8 @@ export function translateService(row: ServiceRow, around: Surroundings): Service
   };
 }
 
-function translateRoute(row: RouteRow, service: string, around: Surroundings, problems: Problems): Route | undefined {
-  const object = `route ${row.route_name} of ${service}`;
+function translateRoute(row: RouteRow, service: ObjectRef, around: Surroundings, problems: Problems): Route | undefined {
+  const object: ObjectRef = { kind: 'route', name: row.route_name, of: service };
   const match = translateMatch(row, object, problems);
   if (!match) return undefined;
   const upstreams = byId(
@@ -50,7 +50,12 @@ function translateRoute(row: RouteRow, service: string, around: Surroundings, pr
     match,
     upstreams: upstreams.flatMap(
       (upstream) =>
-        translateUpstream(upstream, around.authorities, `upstream ${upstream.upstream_name} of ${object}`, problems) ?? [],
+        translateUpstream(
+          upstream,
+          around.authorities,
+          { kind: 'upstream', name: upstream.upstream_name, of: object },
+          problems,
+        ) ?? [],
     ),
     filters: translateRouteFilters(
       row.route_filters.map((link) => link.filter),
@@ -64,7 +69,7 @@ function translateRoute(row: RouteRow, service: string, around: Surroundings, pr
 function translateTls(
   row: ServiceRow,
   pairs: ReadonlyMap<number, TlsPair>,
-  object: string,
+  object: ObjectRef,
   problems: Problems,
 ): ServiceTls | undefined {
   const secrets = byId(row.service_secrets, (link) => link.service_secret_id).map((link) => link.secret);
@@ -72,7 +77,10 @@ function translateTls(
   if (!secret) return undefined;
   const pair = pairs.get(secret.secret_id);
   if (!pair)
-    problems.add(`secret ${secret.secret_name} of ${object}`, 'has no private key and certificate that match: nothing is served');
+    problems.add(
+      { kind: 'secret', name: secret.secret_name, of: object },
+      'has no private key and certificate that match: nothing is served',
+    );
   return { secretId: secret.secret_id, secretName: secret.secret_name, pair };
 }
 

@@ -9,7 +9,7 @@ import {
   checkWeight,
 } from '../../validation';
 import type { Protocol, Strategy } from '../../validation';
-import type { HealthCheck, Upstream, UpstreamValidation } from '../model';
+import type { HealthCheck, ObjectRef, Upstream, UpstreamValidation } from '../model';
 import type { AuthorityRow, UpstreamRow } from '../rows';
 import type { Problems } from './problems';
 
@@ -39,7 +39,7 @@ const STRATEGIES: Record<Strategy, Upstream['strategy']> = {
 export function translateUpstream(
   row: UpstreamRow,
   authorities: ReadonlyMap<string, AuthorityRow>,
-  object: string,
+  object: ObjectRef,
   problems: Problems,
 ): Upstream | undefined {
   if (!row.upstream_ip) return problems.add(object, 'has no address');
@@ -69,7 +69,7 @@ export function translateUpstream(
 }
 
 /** Set when any hc_* column is, with the defaults of data-plane reference 2.5.5; an empty path is `/`. */
-function translateHealthCheck(row: UpstreamRow, object: string, problems: Problems): HealthCheck | undefined | 'unusable' {
+function translateHealthCheck(row: UpstreamRow, object: ObjectRef, problems: Problems): HealthCheck | undefined | 'unusable' {
   const path = problems.take(object, checkHealthCheckText('upstream_hc_path', row.upstream_hc_path ?? ''));
   const host = problems.take(object, checkHealthCheckText('upstream_hc_host', row.upstream_hc_host ?? ''));
   const [interval, timeout, unhealthy, healthy] = (
@@ -99,7 +99,7 @@ function translateValidation(
   transport: Upstream['transport'],
   address: string,
   authorities: ReadonlyMap<string, AuthorityRow>,
-  object: string,
+  object: ObjectRef,
   problems: Problems,
 ): UpstreamValidation | undefined | 'unusable' {
   const name = row.upstream_validation_cacertificate ?? '';

@@ -59,7 +59,8 @@ function served(routes: readonly ListenedRoute[]): EnvoyRoute[] {
 
 function weightNotes({ service, route, groups }: RouteInput): Problem[] {
   return groups.filter(ignoresWeights).map(() => ({
-    object: `route ${route.name} of service ${service.name}`,
+    object: { kind: 'route', name: route.name, of: { kind: 'service', name: service.name } },
     message: 'the strategy Random ignores weights, and these differ: served round robin',
+    isServed: true,
   }));
 }

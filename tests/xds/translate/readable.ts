@@ -18,6 +18,7 @@ import { PreviousHostsPredicate } from '../../../gen/envoy-api/envoy/extensions/
 import { Secret } from '../../../gen/envoy-api/envoy/extensions/transport_sockets/tls/v3/secret';
 import { DownstreamTlsContext, UpstreamTlsContext } from '../../../gen/envoy-api/envoy/extensions/transport_sockets/tls/v3/tls';
 import { HttpProtocolOptions } from '../../../gen/envoy-api/envoy/extensions/upstreams/http/v3/http_protocol_options';
+import { wordsOf } from '../../../src/gateway';
 import type { ProxyConfig, Target } from '../../../src/xds/config';
 
 interface Decoder {
@@ -80,6 +81,6 @@ export function readableConfig(config: ProxyConfig, { listeners }: { listeners: 
     clusters: all(Cluster, targets.cluster),
     endpoints: all(ClusterLoadAssignment, targets.endpoint),
     secrets: all(Secret, targets.secret),
-    notes: [...config.notes()],
+    notes: [...config.notes()].map(({ object, message }) => ({ object: wordsOf(object), message })),
   };
 }
