@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startAdmin } from './admin';
 import { answers, ChangeBroadcast, createPool, loggedTables, migrate, openDatabase, startChangeFeed } from './database';
-import { bootstrapElsewhere, findEnvoy, startEnvoy } from './envoy';
+import { bootstrapElsewhere, findEnvoy, managedNodeId, startEnvoy } from './envoy';
 import { StartError } from './errors';
 import { Explainer } from './explain';
-import { createGateway, createModelKeeper, createPairStore, loadModels } from './gateway';
+import { createGateway, createModelKeeper, createPairStore, loadModels, proxyOf } from './gateway';
 import type { ProxyChange, ProxyModel } from './gateway';
 import { createGraphQL, deferGraphQL } from './graphql';
 import type { ReceiptRow } from './graphql';
@@ -18,9 +20,12 @@ import type { Settings } from './settings';
 import { persistConnecting } from './persist-connecting';
 import type { Stoppable } from './persist-connecting';
 import { ProblemReports } from './problem-reports';
+import { createStatusBoard, ProblemBoard, startUpstreamHealth, XdsStatus } from './status';
+import type { StatusPool } from './status';
 import { StopStack } from './stop-stack';
 import { summary } from './summary';
 import { ConfigStore, startXdsServer } from './xds';
+import type { XdsObserver } from './xds';
 
 export interface RunningGateway {
   /** What listens where, for the terminal. */
@@ -61,6 +66,13 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   const explainer = new Explainer(translation);
   const modelFolder = path.join(settings.dataDir, 'models');
   const reports = new ProblemReports(log);
+  let openStatus: (pool: StatusPool) => void = () => undefined;
+  const status = createStatusBoard({
+    pool: new Promise<StatusPool>((resolve) => (openStatus = resolve)),
+    instance: `${os.hostname()}:${settings.admin.port}/${randomBytes(4).toString('hex')}`,
+    log,
+  });
+  const rejected = new ProblemBoard(status);
   const keeper = createModelKeeper(modelFolder, log);
   parts.push('last models', () => keeper.flush());
 
@@ -76,8 +88,16 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
       return { headers, ...(outcome && { extensions: { rollout: outcome } }) };
     },
   };
-  const xds = await startXdsServer({ ...settings.xds, configs, observer: fleet, defaultProxy: settings.proxyName, log });
+  const xds = await startXdsServer({
+    ...settings.xds,
+    configs,
+    observer: observers(fleet, new XdsStatus(status)),
+    defaultProxy: settings.proxyName,
+    log,
+  });
   parts.push('xDS', () => xds.stop());
+
+  let managedModel: ProxyModel | undefined;
 
   function publish(proxies: Iterable<ProxyModel>, changed: readonly ProxyChange[], removed: readonly string[]): void {
     const { domains, problems } = rateLimitDomains(proxies, settings.proxyName);
@@ -85,6 +105,10 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
     configs.update(changed, removed);
     explainer.update(changed, removed);
     reports.report([...problems, ...configs.notes()]);
+    const ofProxy = (name: string) => problems.filter(({ object }) => proxyOf(object) === name);
+    rejected.report(changed, removed, (name) => [...ofProxy(name), ...configs.notesOf(name)]);
+    if (removed.includes(settings.proxyName)) managedModel = undefined;
+    managedModel = changed.find(({ model }) => model.name === settings.proxyName)?.model ?? managedModel;
   }
 
   const graphql = deferGraphQL();
@@ -128,6 +152,8 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
         },
       });
       opened.push('change feed', () => feed.stop());
+      opened.push('status', () => status.stop());
+      openStatus(pool);
       return opened;
     } catch (error) {
       await opened.stop();
@@ -166,7 +192,19 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   parts.push('database', () => database.value.stop());
   if (binary.status === 'rejected') throw binary.reason;
   const envoy = binary.value === undefined ? undefined : await startEnvoy({ settings, binary: binary.value, log });
-  if (envoy) parts.push('Envoy', () => envoy.stop());
+  if (envoy) {
+    parts.push('Envoy', () => envoy.stop());
+    const { adminPort } = settings.envoy;
+    const { proxyName } = settings;
+    const health = startUpstreamHealth({
+      adminPort,
+      node: managedNodeId(adminPort),
+      proxy: proxyName,
+      model: () => managedModel,
+      board: status,
+    });
+    parts.push('upstream health', () => health.stop());
+  }
 
   const rest = createRest({
     graphql,
@@ -187,4 +225,13 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
 
   if (envoy) await Promise.race([envoy.ready(), sleep(ENVOY_READY_WITHIN_MS, undefined, { signal: aborted, ref: false })]);
   return { summary: summary(settings, envoy, databaseLocation), stop: () => parts.stop() };
+}
+
+/** Tells each of them. */
+function observers(...all: readonly XdsObserver[]): XdsObserver {
+  return {
+    connected: (client) => all.forEach((each) => each.connected(client)),
+    moved: (client) => all.forEach((each) => each.moved(client)),
+    gone: (client) => all.forEach((each) => each.gone(client)),
+  };
 }

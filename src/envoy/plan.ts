@@ -19,13 +19,18 @@ export interface Plan {
   readonly fingerprint: string;
 }
 
+/** `node.id` of the settings' own Envoy. */
+export function managedNodeId(adminPort: number): string {
+  return `${os.hostname()}:${adminPort}`;
+}
+
 /** How the settings' own Envoy is started: it dials us on this machine, whatever name others know us by. */
 export async function planOf({ dataDir, proxyName, xds, rateLimit, envoy }: Settings, binary: string): Promise<Plan> {
   const bootstrapFile = path.join(dataDir, 'envoy-bootstrap.json');
   const text = JSON.stringify(
     bootstrap({
       proxyName,
-      nodeId: `${os.hostname()}:${envoy.adminPort}`,
+      nodeId: managedNodeId(envoy.adminPort),
       xds: dialled(xds),
       rateLimit: dialled(rateLimit),
       adminPort: envoy.adminPort,

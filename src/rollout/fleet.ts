@@ -1,3 +1,4 @@
+import { wordsOf } from '../gateway';
 import type { XdsClient, XdsObserver } from '../xds';
 import type { ChangeRecord } from './change-records';
 
@@ -13,6 +14,7 @@ export interface Progress {
 
 /** An object of the change that a client rejects. */
 export interface Refusal {
+  /** E.g. `upstream server1`, `service demo`. */
   readonly object: string;
   readonly node: string;
   readonly reason: string;
@@ -49,7 +51,7 @@ export class Fleet implements XdsObserver {
     const rejected = clients.flatMap((client) =>
       client.heldBack
         .filter(({ serviceIds }) => isAmong(serviceIds, proxies.get(client.proxy)))
-        .map(({ object, reason }) => ({ object, node: client.node, reason })),
+        .map(({ object, reason }) => ({ object: wordsOf(object), node: client.node, reason })),
     );
     const acknowledged = clients.filter((client) => client.acknowledged >= counter).length;
     return { envoys: clients.length, acknowledged, rejected };

@@ -2,6 +2,7 @@ export { ConfigStore } from './config';
 export { Rejections, startXdsServer } from './server';
 export type { HeldObject, Rejection, XdsClient, XdsObserver, XdsServer, XdsServerOptions } from './server';
 export {
+  clusterOwner,
   COMPRESSOR_FILTER,
   CORS_FILTER,
   defaultRateLimitDomain,

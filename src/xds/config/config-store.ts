@@ -38,6 +38,11 @@ export class ConfigStore {
     return [...this.#configs.values()].flatMap((config) => [...config.notes()]);
   }
 
+  /** The same of one proxy; none when there is no such proxy. */
+  notesOf(proxy: string): readonly Problem[] {
+    return [...(this.#configs.get(proxy)?.notes() ?? [])];
+  }
+
   /** The configuration of a proxy, existing or not, for as long as the client is there. */
   open(proxy: string): { readonly config: ProxyConfig; readonly release: () => void } {
     return { config: this.#configOf(proxy), release: () => this.#forgetUnused(proxy) };

@@ -1,12 +1,20 @@
+import type { ObjectRef } from '../../gateway';
+
 /** Something that a client is not given because it rejects it. */
 export interface HeldObject {
-  /** E.g. `upstream server1`, `service demo`. */
-  readonly object: string;
+  readonly object: ObjectRef;
   readonly serviceIds: readonly number[];
   /** The resource's name. */
   readonly resource: string;
   /** The client's own words. */
   readonly reason: string;
+}
+
+export interface LastError {
+  /** The names of what it rejected, or some of them. */
+  readonly resource: string;
+  readonly reason: string;
+  readonly at: Date;
 }
 
 /** One client on one stream, as it is at the moment. */
@@ -22,7 +30,7 @@ export interface XdsClient {
   readonly acknowledged: number;
   readonly heldBack: readonly HeldObject[];
   /** What it said when it rejected something last. */
-  readonly lastError: { readonly reason: string; readonly at: Date } | undefined;
+  readonly lastError: LastError | undefined;
 }
 
 /** Who is told of the clients; what it does must be cheap and must not throw. */

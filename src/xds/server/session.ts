@@ -7,6 +7,7 @@ import { emptyLoadAssignment, EVERY_HOST, httpRoutesName, httpsRoutesName, KINDS
 import type { ResourceKind } from '../translate';
 import { Gate } from './gate';
 import type { HeldBack } from './gate';
+import type { LastError } from './observer';
 import type { Delivery, Request, Variant } from './protocol';
 import type { Rejections } from './rejections';
 import type { Part } from './search';
@@ -68,7 +69,7 @@ export class Session {
   readonly #expecting = new Set<() => void>();
   readonly #unwatch: () => void;
   #cancelTimer: (() => void) | undefined;
-  #lastError: { readonly reason: string; readonly at: Date } | undefined;
+  #lastError: LastError | undefined;
 
   constructor(config: ProxyConfig, variant: Variant, ports: SessionPorts) {
     this.#config = config;
@@ -100,7 +101,7 @@ export class Session {
   }
 
   /** What the client said when it rejected something last. */
-  get lastError(): { readonly reason: string; readonly at: Date } | undefined {
+  get lastError(): LastError | undefined {
     return this.#lastError;
   }
 
@@ -240,9 +241,10 @@ export class Session {
     const { log, rejections, client } = this.#ports;
     const { parts } = response;
     subscription.takeBack(response);
-    this.#lastError = { reason, at: new Date() };
     const named = parts.filter(({ name, host }) => host === undefined && reason.includes(` ${name}: `));
     const found = named.length > 0 || parts.length < 2 ? (named.length > 0 ? named : parts) : [];
+    const resource = (found.length > 0 ? found.map(({ name }) => name) : response.names).slice(0, 5).join(', ');
+    this.#lastError = { resource, reason, at: new Date() };
     log.error(
       { type: kind, names: response.names.slice(0, 20), held: found.map(({ name, host }) => host ?? name), reason },
       'a configuration was rejected by Envoy, which keeps the last one that it accepted',

@@ -4,7 +4,7 @@ export { translateHost } from './host';
 export type { TranslatedHost } from './host';
 export { httpListener, httpsListener } from './listener';
 export {
-  clusterOrigin,
+  clusterOwner,
   EVERY_HOST,
   hostOfRoutes,
   HTTP_LISTENER,

@@ -41,16 +41,11 @@ export function upstreamClusterName(upstreamId: number): string {
   return `upstream/${upstreamId}`;
 }
 
-/** What a cluster was made for: one upstream, or a route with several. */
-export function clusterOrigin(
-  name: string,
-):
-  | { readonly upstreamId: number; readonly routeId?: undefined }
-  | { readonly upstreamId?: undefined; readonly routeId: number }
-  | undefined {
-  const [, kind, id] = /^(upstream|route)\/(\d+)/.exec(name) ?? [];
-  if (kind === undefined) return undefined;
-  return kind === 'upstream' ? { upstreamId: Number(id) } : { routeId: Number(id) };
+/** The one upstream, or the route, that a cluster was made for; undefined for the names of others. */
+export function clusterOwner(name: string): { readonly upstreamId: number } | { readonly routeId: number } | undefined {
+  const [, upstreamId, routeId] = /^(?:upstream\/(\d+)|route\/(\d+)\/.*)$/.exec(name) ?? [];
+  if (upstreamId !== undefined) return { upstreamId: Number(upstreamId) };
+  return routeId === undefined ? undefined : { routeId: Number(routeId) };
 }
 
 export function secretIdOf(name: string): number {

@@ -2,7 +2,8 @@ import { Cluster } from '../../../gen/envoy-api/envoy/config/cluster/v3/cluster'
 import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpoint/v3/endpoint';
 import type { Route as EnvoyRoute } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
 import { Route as RouteCodec } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
-import type { Problem } from '../../gateway';
+import { wordsOf } from '../../gateway';
+import type { ObjectRef, Problem } from '../../gateway';
 import { typeUrlOf } from '../resource';
 import { violations } from '../validate';
 import { brokenRoute } from './broken-route';
@@ -33,9 +34,9 @@ export class Wall {
       ];
       const [first] = found;
       if (!first) return translated;
-      const object = `upstream ${group.members.map(({ upstream }) => upstream.name).join(', ')}`;
-      this.#refuse(`${object} of route ${input.route.name} of service ${input.service.name}`, first);
-      this.#brokenRoutes.set(input, object);
+      const name = group.members.map(({ upstream }) => upstream.name).join(', ');
+      this.#refuse({ kind: 'upstream', name, of: routeOf(input) }, first);
+      this.#brokenRoutes.set(input, `upstream ${name}`);
       return [];
     });
   }
@@ -43,17 +44,21 @@ export class Wall {
   /** The route, or 503 in its place; undefined when Envoy would refuse even that. */
   route(input: RouteInput, message: EnvoyRoute | undefined): EnvoyRoute | undefined {
     if (!message) return undefined;
-    const object = `route ${input.route.name} of service ${input.service.name}`;
     const broken = this.#brokenRoutes.get(input);
     if (broken !== undefined && message.route) return brokenRoute(message, broken);
     const [first] = violations(typeUrlOf(RouteCodec), RouteCodec.encode(message).finish());
     if (!first) return message;
+    const object = routeOf(input);
     this.#refuse(object, first);
-    const replaced = brokenRoute(message, object);
+    const replaced = brokenRoute(message, wordsOf(object));
     return violations(typeUrlOf(RouteCodec), RouteCodec.encode(replaced).finish()).length === 0 ? replaced : undefined;
   }
 
-  #refuse(object: string, { path, message }: { readonly path: string; readonly message: string }): void {
-    this.#refused.set(object, { object, message: `is not served: Envoy would refuse ${path || 'it'}: ${message}` });
+  #refuse(object: ObjectRef, { path, message }: { readonly path: string; readonly message: string }): void {
+    this.#refused.set(wordsOf(object), { object, message: `is not served: Envoy would refuse ${path || 'it'}: ${message}` });
   }
+}
+
+function routeOf({ route, service }: RouteInput): ObjectRef {
+  return { kind: 'route', name: route.name, of: { kind: 'service', name: service.name } };
 }

@@ -1,0 +1,8 @@
+/** What the running gateways say of their Envoys, of rejected objects and of upstreams' health: tables that users read. */
+export type { ConnectedEnvoy, EndpointHealth, Rejection, StatusBoard, StatusBoardOptions, StatusPool } from './board';
+export { createStatusBoard } from './board';
+export { ProblemBoard } from './problem-board';
+export type { UpstreamHealthOptions, UpstreamHealthPoller } from './upstream-health';
+export { startUpstreamHealth } from './upstream-health';
+export { XdsStatus } from './xds-status';
+export { UpstreamFinder } from './upstream-finder';

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readUnhealthy } from '../envoy';
+import type { ProxyModel } from '../gateway';
+import type { StatusBoard } from './board';
+import { UpstreamFinder } from './upstream-finder';
+
+export interface UpstreamHealthOptions {
+  /** Of an Envoy's admin interface on loopback. */
+  readonly adminPort: number;
+  /** Its node.id, and the proxy that it is. */
+  readonly node: string;
+  readonly proxy: string;
+  /** The model of that proxy now; undefined when there is none. */
+  readonly model: () => ProxyModel | undefined;
+  readonly board: Pick<StatusBoard, 'upstreamHealth'>;
+}
+
+export interface UpstreamHealthPoller {
+  /** Nothing is reported any more. */
+  stop(): Promise<void>;
+}
+
+const PERIOD_MS = 1_000;
+/**
+ * At most this part of the time goes into an answer, on either side. Envoy's main thread takes in no change meanwhile: at 10,000
+ * clusters an answer takes it 75 ms, so it is asked every 15 s; at 500 clusters and fewer, every second.
+ */
+const SHARE = 1 / 200;
+
+/** Asks an Envoy again and again which endpoints it does not find healthy, as often as that costs next to nothing. */
+export function startUpstreamHealth(options: UpstreamHealthOptions): UpstreamHealthPoller {
+  const { adminPort, node, proxy, model, board } = options;
+  const stopping = new AbortController();
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const health = await readUnhealthy(adminPort);
+      if (stopping.signal.aborted) break;
+      const finder = new UpstreamFinder(model());
+      board.upstreamHealth(
+        node,
+        proxy,
+        health?.unhealthy.map((endpoint) => ({ ...endpoint, upstreamIds: finder.find(endpoint) })),
+      );
+      await pause(Math.max(PERIOD_MS, (health?.costMs ?? 0) / SHARE), stopping.signal);
+    }
+    board.upstreamHealth(node, proxy, undefined);
+  }
+
+  const running = run();
+  return {
+    stop: () => {
+      stopping.abort();
+      return running;
+    },
+  };
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, { signal, ref: false });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
