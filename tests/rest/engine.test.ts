@@ -10,7 +10,7 @@ const log = createLogger('fatal');
 
 test('every operation is valid GraphQL for the schema that is served', async () => {
   const { pool, drop } = await createTestDatabase();
-  const graphql = await createGraphQL({ pool, schemas: ['saaras_db'], maxBodyBytes: 1000, log });
+  const graphql = await createGraphQL({ pool, schemas: ['saaras_db', 'gateway'], maxBodyBytes: 1000, log });
   const schema = buildSchema(graphql.printSchema());
   for (const endpoint of ENDPOINTS) {
     if ('body' in endpoint) continue;
@@ -23,7 +23,7 @@ test('every operation is valid GraphQL for the schema that is served', async () 
 test('while the database cannot be reached, everything is a 503 that may be tried again', async () => {
   const database = await createTestDatabase();
   const pool = createPool(database.url, log);
-  const rest = await startRest(await createGraphQL({ pool, schemas: ['saaras_db'], maxBodyBytes: 1000, log }));
+  const rest = await startRest(await createGraphQL({ pool, schemas: ['saaras_db', 'gateway'], maxBodyBytes: 1000, log }));
   expect((await rest.form('POST', '/proxy', { name: 'gw' })).status).toBe(201);
   await database.drop();
   for (const [method, path] of [

@@ -16,7 +16,7 @@ export async function startGateway(maxBodyBytes?: number): Promise<Gateway> {
   const database = await createTestDatabase();
   const graphql = await createGraphQL({
     pool: database.pool,
-    schemas: ['saaras_db'],
+    schemas: ['saaras_db', 'gateway'],
     maxBodyBytes: 1_048_576,
     log: createLogger('fatal'),
   });

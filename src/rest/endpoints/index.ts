@@ -6,14 +6,10 @@ import { PROXY_ENDPOINTS } from './proxy';
 import { ROUTE_ENDPOINTS } from './route';
 import { SECRET_ENDPOINTS } from './secret';
 import { SERVICE_ENDPOINTS } from './service';
+import { STATUS_ENDPOINTS } from './status';
 import { UPSTREAM_ENDPOINTS } from './upstream';
 
-const STATUS_ENDPOINTS: readonly Endpoint[] = [
-  { method: 'GET', path: '/status/:status', summary: 'Say that the server answers', status: 200, body: '{"Status" : "OK"}' },
-  { method: 'GET', path: '/health', summary: 'Say that the server answers, without a body', status: 200, body: '' },
-];
-
-/** The 68 routes of REST reference 1.2 to 1.8. */
+/** The 68 routes of REST reference 1.2 to 1.8, and eight of our own that tell what became of what was stored. */
 export const ENDPOINTS: readonly Endpoint[] = [
   ...PROXY_ENDPOINTS,
   ...SERVICE_ENDPOINTS,

@@ -18,6 +18,7 @@ export interface GatewayUnderTest {
   readonly httpPort: number;
   readonly httpsPort: number;
   readonly xdsPort: number;
+  readonly adminPort: number;
   /** Where plain requests of TLS hosts are redirected; nothing listens there. */
   readonly publicHttpsPort: number;
   /** What the xDS server logged at info and above, as objects. */
@@ -91,6 +92,7 @@ export async function startGatewayUnderTest({
     httpPort,
     httpsPort,
     xdsPort,
+    adminPort,
     publicHttpsPort,
     logged,
     set(next) {

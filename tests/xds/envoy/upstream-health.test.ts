@@ -1,0 +1,90 @@
+import type { HealthCheck } from '../../../src/gateway';
+import type { EndpointHealth } from '../../../src/status';
+import { startUpstreamHealth } from '../../../src/status';
+import { eventually } from '../../support/eventually';
+import { ask } from '../../support/http-client';
+import { startHttpServer } from '../../support/http-echo';
+import type { HttpServer } from '../../support/http-echo';
+import { proxy, route, service, upstream } from '../../support/models';
+import { startGatewayUnderTest } from './gateway-under-test';
+import type { GatewayUnderTest } from './gateway-under-test';
+
+const CHECK: HealthCheck = {
+  path: '/',
+  host: 'check.test',
+  intervalSeconds: 1,
+  timeoutSeconds: 1,
+  unhealthyThreshold: 1,
+  healthyThreshold: 1,
+};
+
+describe('the health of upstreams, as a real Envoy sees it', () => {
+  let gateway: GatewayUnderTest;
+  let well: HttpServer;
+  let ill: HttpServer;
+  let isIll = true;
+
+  beforeAll(async () => {
+    const answer = {
+      name: 'ill',
+      handler: (_request: unknown, response: { writeHead(status: number): { end(): void } }) =>
+        response.writeHead(isIll ? 500 : 200).end(),
+    };
+    [gateway, well, ill] = await Promise.all([
+      startGatewayUnderTest(),
+      startHttpServer({ name: 'well' }),
+      startHttpServer(answer),
+    ]);
+  });
+
+  afterAll(async () => {
+    await gateway.stop();
+    well.kill();
+    ill.kill();
+  });
+
+  it('is told by upstream: those that fail their check, and those that are ejected, until they are well again', async () => {
+    const model = proxy([
+      service(1, 'checked.test', [
+        route(1, '/', [
+          upstream(1, well.port, { healthCheck: CHECK }),
+          upstream(2, ill.port, { healthCheck: CHECK, address: 'localhost', isIp: false }),
+        ]),
+      ]),
+      service(2, 'alone.test', [route(2, '/', [upstream(3, ill.port, { healthCheck: CHECK })])]),
+      service(3, 'ejected.test', [
+        route(3, '/', [upstream(4, ill.port)], {
+          filters: {
+            outlierDetection: {
+              consecutive5xx: 1,
+              enforcingConsecutive5xx: 100,
+              consecutiveGatewayFailure: 0,
+              enforcingConsecutiveGatewayFailure: 0,
+            },
+          },
+        }),
+      ]),
+    ]);
+    gateway.set(model);
+    let told: readonly EndpointHealth[] | undefined;
+    const board = {
+      upstreamHealth: (node: string, name: string, list: typeof told) => {
+        expect([node, name]).toEqual(['test', 'gw']);
+        told = list;
+      },
+    };
+    const poller = startUpstreamHealth({ adminPort: gateway.adminPort, node: 'test', proxy: 'gw', model: () => model, board });
+    const seen = () => told?.map(({ upstreamIds, health }) => `${upstreamIds.join()} ${health}`).sort();
+
+    await eventually(() => expect(seen()).toEqual(['2 failed_active_health_check', '3 failed_active_health_check']));
+    const status = async () => (await ask({ port: gateway.httpPort, headers: { host: 'ejected.test' } })).status;
+    await eventually(async () => {
+      await status();
+      expect(seen()).toEqual(['2 failed_active_health_check', '3 failed_active_health_check', '4 failed_outlier_check']);
+    });
+    isIll = false;
+    await eventually(() => expect(seen()).toEqual(['4 failed_outlier_check']));
+    await poller.stop();
+    expect(told).toBeUndefined();
+  });
+});
