@@ -87,27 +87,28 @@ COMMENT ON VIEW gateway.upstream_health IS 'Endpoints that are not plain healthy
 COMMENT ON COLUMN gateway.upstream_health.health IS
   'failed_active_health_check, pending_active_health_check, failed_outlier_check, degraded, excluded or failed_eds_health';
 
--- What each proxy is configured with; several links to a proxy are one row.
+-- What each proxy is configured with; several links to a proxy are one row. With one type in all of its parts, conditions on
+-- kind and name reach the tables.
 CREATE VIEW gateway_private.object_of_proxy (kind, name, proxy) AS
   SELECT 'proxy'::text, p.proxy_name::text, p.proxy_name::text
     FROM saaras_db.proxy AS p
-  UNION SELECT 'globalconfig', g.globalconfig_name, p.proxy_name
+  UNION SELECT 'globalconfig'::text, g.globalconfig_name::text, p.proxy_name::text
     FROM saaras_db.proxy AS p JOIN saaras_db.proxy_globalconfig USING (proxy_id) JOIN saaras_db.globalconfig AS g USING (globalconfig_id)
-  UNION SELECT 'service', s.service_name, p.proxy_name
+  UNION SELECT 'service'::text, s.service_name::text, p.proxy_name::text
     FROM saaras_db.proxy AS p JOIN saaras_db.proxy_service USING (proxy_id) JOIN saaras_db.service AS s USING (service_id)
-  UNION SELECT 'secret', x.secret_name, p.proxy_name
+  UNION SELECT 'secret'::text, x.secret_name::text, p.proxy_name::text
     FROM saaras_db.proxy AS p JOIN saaras_db.proxy_service AS l USING (proxy_id)
     JOIN saaras_db.service_secret AS sx USING (service_id) JOIN saaras_db.secret AS x USING (secret_id)
-  UNION SELECT 'filter', f.filter_name, p.proxy_name
+  UNION SELECT 'filter'::text, f.filter_name::text, p.proxy_name::text
     FROM saaras_db.proxy AS p JOIN saaras_db.proxy_service AS l USING (proxy_id)
     JOIN saaras_db.service_filter AS sf USING (service_id) JOIN saaras_db.filter AS f USING (filter_id)
-  UNION SELECT 'route', s.service_name || '/' || r.route_name, p.proxy_name
+  UNION SELECT 'route'::text, (s.service_name || '/' || r.route_name)::text, p.proxy_name::text
     FROM saaras_db.proxy AS p JOIN saaras_db.proxy_service USING (proxy_id) JOIN saaras_db.service AS s USING (service_id)
     JOIN saaras_db.route AS r USING (service_id)
-  UNION SELECT 'filter', f.filter_name, p.proxy_name
+  UNION SELECT 'filter'::text, f.filter_name::text, p.proxy_name::text
     FROM saaras_db.proxy AS p JOIN saaras_db.proxy_service AS l USING (proxy_id) JOIN saaras_db.route AS r USING (service_id)
     JOIN saaras_db.route_filter AS rf USING (route_id) JOIN saaras_db.filter AS f USING (filter_id)
-  UNION SELECT 'upstream', u.upstream_name, p.proxy_name
+  UNION SELECT 'upstream'::text, u.upstream_name::text, p.proxy_name::text
     FROM saaras_db.proxy AS p JOIN saaras_db.proxy_service AS l USING (proxy_id) JOIN saaras_db.route AS r USING (service_id)
     JOIN saaras_db.route_upstream AS ru USING (route_id) JOIN saaras_db.upstream AS u USING (upstream_id);
 

@@ -40,11 +40,11 @@ const ANSWER_WITHIN_MS = 10_000;
 /**
  * Asks the admin interface on loopback which endpoints are not healthy, in its text form: the JSON form costs Envoy three and a
  * half times as much.
- * @returns undefined when it does not answer
+ * @returns undefined when it does not answer, or `signal` ended that
  */
-export async function readUnhealthy(adminPort: number): Promise<ClusterHealth | undefined> {
+export async function readUnhealthy(adminPort: number, signal?: AbortSignal): Promise<ClusterHealth | undefined> {
   const asked = performance.now();
-  const answer = await fetchClusters(adminPort);
+  const answer = await fetchClusters(adminPort, signal);
   if (!answer) return undefined;
   const began = performance.now();
   const unhealthy = parseUnhealthy(answer.body);
@@ -80,9 +80,12 @@ function endOfLine(text: string, from: number): number {
 }
 
 /** The body, and when its first byte came; undefined when there is no answer in time. */
-function fetchClusters(port: number): Promise<{ readonly body: string; readonly began: number } | undefined> {
+function fetchClusters(
+  port: number,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly body: string; readonly began: number } | undefined> {
   return new Promise((resolve) => {
-    const options = { host: '127.0.0.1', port, path: '/clusters', agent: false, timeout: ANSWER_WITHIN_MS };
+    const options = { host: '127.0.0.1', port, path: '/clusters', agent: false, timeout: ANSWER_WITHIN_MS, signal };
     const unanswered = () => resolve(undefined);
     const request = http.request(options, (response) => {
       const began = performance.now();

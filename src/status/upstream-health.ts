@@ -38,7 +38,7 @@ export function startUpstreamHealth(options: UpstreamHealthOptions): UpstreamHea
   async function run(): Promise<void> {
     let costs: number[] = [];
     while (!stopping.signal.aborted) {
-      const health = await readUnhealthy(adminPort);
+      const health = await readUnhealthy(adminPort, stopping.signal);
       if (stopping.signal.aborted) break;
       const finder = new UpstreamFinder(model());
       board.upstreamHealth(
