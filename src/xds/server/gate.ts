@@ -165,10 +165,14 @@ export class Gate {
     return this.#hosts(target, held, now, isRejected);
   }
 
-  /** The hosts that may move on, and of the others what the client has. */
+  /**
+   * The hosts that may move on, and of the others what the client has. A client that has other routes from an earlier stream
+   * has to be given all of them at once.
+   */
   #hosts(target: RouteTarget, held: Held | undefined, now: number, isRejected: IsRejected): Next {
     const { name } = target.resource;
     const members = new Map<string, HostRoutes>();
+    const mayWait = !held || held.members !== undefined;
     let isComplete = true;
     let isWhole = true;
     for (const [host, routes] of target.members) {
@@ -176,26 +180,15 @@ export class Gate {
       const old = held?.members?.get(host);
       const isSame = old?.virtualHost.version === version;
       const isBad = !isSame && (isRejected(version, host) || this.#isBlocked(name, routes, old));
-      const waits = !isSame && !isBad && (!this.#mayBeTried('route', version) || this.#hostWaits(routes, old, held, now));
+      const waits = !isSame && !isBad && (!this.#mayBeTried('route', version) || (mayWait && this.#waits(routes, old, now)));
       isComplete &&= !waits;
       isWhole &&= !waits && !isBad;
       const next = waits || isBad ? old : routes;
       if (next) members.set(host, next);
     }
-    if (!held && !isComplete && members.size === 0 && target.members.size > 0) return 'wait';
     if (isWhole) return { version: target.resource.version, resource: target.resource, members: target.members, isComplete };
     const resource = joinRouteConfiguration(name, [...members.values()], target.elsewhere);
     return { version: resource.version, resource, members, isComplete };
-  }
-
-  /** Without any routes the client waits for some, so that clusters need not be ready, but they have to be there. */
-  #hostWaits(routes: HostRoutes, old: HostRoutes | undefined, held: Held | undefined, now: number): boolean {
-    if (held?.members !== undefined) return this.#waits(routes, old, now);
-    const clusters = this.#subscriptions.get('cluster');
-    if (!clusters?.wildcard) return false;
-    return routes.clusters.some(
-      (cluster) => !clusters.held.has(cluster) && this.#targets.cluster.has(cluster) && !this.#isHopeless(cluster),
-    );
   }
 
   /** A host keeps its former routes when the client rejects a cluster of its new ones, until that cluster changes. */

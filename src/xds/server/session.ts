@@ -3,7 +3,7 @@ import type { ConfigChange, ProxyConfig } from '../config';
 import { encodeResource, versionOfSet } from '../resource';
 import type { Resource } from '../resource';
 import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpoint/v3/endpoint';
-import { emptyLoadAssignment, EVERY_HOST, httpRoutesName, httpsRoutesName, KINDS } from '../translate';
+import { emptyLoadAssignment, EVERY_HOST, HTTP_LISTENER, httpRoutesName, httpsRoutesName, KINDS } from '../translate';
 import type { ResourceKind } from '../translate';
 import { Gate } from './gate';
 import type { HeldBack } from './gate';
@@ -11,6 +11,7 @@ import type { LastError } from './observer';
 import type { Delivery, Request, Variant } from './protocol';
 import type { Rejections } from './rejections';
 import type { Part } from './search';
+import { RoutesFirst } from './routes-first';
 import { Search } from './search';
 import { Subscription } from './subscription';
 import type { Held, Outstanding } from './subscription';
@@ -70,6 +71,8 @@ export class Session {
   readonly #unwatch: () => void;
   #cancelTimer: (() => void) | undefined;
   #lastError: LastError | undefined;
+  /** What the plain listener waits for now. */
+  #routesFirst: RoutesFirst | undefined;
 
   constructor(config: ProxyConfig, variant: Variant, ports: SessionPorts) {
     this.#config = config;
@@ -309,12 +312,23 @@ export class Session {
     this.#ports.onMoved();
   }
 
-  #heldUntil(kind: ResourceKind, { outstanding, search, pausedUntil }: Subscription): number {
+  #heldUntil(kind: ResourceKind, { dirty, outstanding, search, pausedUntil }: Subscription): number {
     const last = outstanding.at(-1);
     const own = Math.max(pausedUntil, last ? last.sentAt + (search ? SEARCH_WAIT : ANSWER_WAIT[kind]) : 0);
-    // A listener may look for scopes that came with it.
-    const scope = kind === 'listener' ? this.#subscriptions.get('scope')?.outstanding.at(-1) : undefined;
-    return Math.max(own, scope ? scope.sentAt + ANSWER_WAIT.scope : 0);
+    return kind === 'listener' && dirty.has(HTTP_LISTENER) ? Math.max(own, this.#routesUntil()) : own;
+  }
+
+  #routesUntil(): number {
+    const routes = this.#subscriptions.get('route');
+    if (!routes?.isAnswered) return 0;
+    this.#routesFirst ??= new RoutesFirst();
+    const awaited = this.#routesFirst.awaited(this.#subscriptions.get('scope'), routes, () => {
+      const isFree = this.#heldUntil('route', routes) <= this.#ports.now();
+      if (isFree) this.#flush('route', routes);
+      return isFree;
+    });
+    if (awaited.length === 0) this.#routesFirst = undefined;
+    return Math.max(0, ...awaited.map(({ sentAt }) => sentAt + ANSWER_WAIT.route));
   }
 
   /** Looks at all that may have changed of a type, and sends what did. */

@@ -41,6 +41,11 @@ export class Subscription {
   outstanding: Outstanding[] = [];
   #lastNonce = 0;
 
+  /** Of the last response; 0 before the first. */
+  get lastNonce(): number {
+    return this.#lastNonce;
+  }
+
   wants(name: string): boolean {
     return this.wildcard || this.names.has(name);
   }
