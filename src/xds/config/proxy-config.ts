@@ -18,6 +18,7 @@ import {
 } from '../translate';
 import type { HostRoutes, ResourceKind, TranslatedCluster, TranslatedHost, TranslationOptions } from '../translate';
 import type { Resource } from '../resource';
+import { Handovers } from './handovers';
 import { Hosts } from './hosts';
 import { objectOf } from './objects';
 import type { ResourceObject } from './objects';
@@ -57,6 +58,7 @@ export class ProxyConfig {
   /** Of the hosts that have any. */
   readonly #notes = new Map<string, readonly Problem[]>();
   readonly #scopes = new Scopes();
+  readonly #handovers: Handovers;
   readonly #clusters = new Owned<TranslatedCluster>((name, value) => this.#putCluster(name, value));
   readonly #secrets = new Owned<Resource>((name, resource) => this.#table.put('secret', name, resource && { resource }));
   readonly #listeners = new Set<(change: ConfigChange) => void>();
@@ -70,6 +72,10 @@ export class ProxyConfig {
     this.name = name;
     this.#options = options;
     this.#after = after;
+    this.#handovers = new Handovers(after, (cluster, endpoints) => {
+      this.#table.put('endpoint', cluster, { resource: endpoints });
+      this.#tell(this.#table.takeChanged());
+    });
   }
 
   get targets(): Targets {
@@ -141,6 +147,7 @@ export class ProxyConfig {
 
   stop(): void {
     this.#behind?.cancel();
+    this.#handovers.stop();
   }
 
   #translate(hosts: ReadonlySet<string>, model: ProxyModel, isFirst: boolean): void {
@@ -178,7 +185,7 @@ export class ProxyConfig {
   }
 
   #putCluster(name: string, value: TranslatedCluster | undefined): void {
-    const endpoints = value?.endpoints;
+    const endpoints = this.#handovers.next(name, value?.endpoints, value?.warmingSeconds ?? 0);
     this.#table.put('endpoint', name, endpoints && { resource: endpoints });
     this.#table.put(
       'cluster',
