@@ -18,10 +18,13 @@ interface Handover {
 /** What an Envoy may need beside the check itself, in seconds, until it has the endpoints and heeds the check. */
 const GRACE_SECONDS = 1;
 
+/** So that what stands behind gets something only while not one endpoint before it is healthy. */
+const POLICY = { overprovisioningFactor: 100_000 };
+
 /**
- * A health-checked endpoint gets nothing before its first check has passed. Where all endpoints of such a cluster give way
- * to others, the former ones stay behind them (Envoy's priority 1) for as long as a first check can take: else nobody would
- * serve meanwhile.
+ * A health-checked endpoint gets nothing before its first check has passed. Where endpoints of such a cluster give way to
+ * others, the former ones stay behind them (Envoy's priority 1) for as long as a first check can take: else nobody might
+ * serve meanwhile, since those that stay need not be healthy.
  */
 export class Handovers {
   readonly #after: After;
@@ -62,7 +65,8 @@ export class Handovers {
     const assignment = ClusterLoadAssignment.decode(endpoints.bytes);
     const own = new Set(membersOf(assignment).map(addressOf));
     const previous = membersOf(ClusterLoadAssignment.decode(before.endpoints.bytes));
-    const isReplaced = previous.every((member) => !own.has(addressOf(member)));
+    const known = new Set(previous.map(addressOf));
+    const isReplaced = [...own].some((address) => !known.has(address));
     const leaving = [...(former?.leaving ?? []), ...(isReplaced ? previous : [])].filter((member) => !own.has(addressOf(member)));
     if (leaving.length === 0) return undefined;
     const unique = [...new Map(leaving.map((member) => [addressOf(member), member])).values()];
@@ -70,7 +74,7 @@ export class Handovers {
     const resource = encodeResource(
       name,
       ClusterLoadAssignment,
-      ClusterLoadAssignment.fromPartial({ ...assignment, endpoints: [...assignment.endpoints, behind] }),
+      ClusterLoadAssignment.fromPartial({ ...assignment, endpoints: [...assignment.endpoints, behind], policy: POLICY }),
     );
     const cancel = this.#after((before.seconds + GRACE_SECONDS) * 1_000, () => {
       this.#handovers.delete(name);

@@ -44,12 +44,11 @@ export class Gate {
   readonly #reasonOf: (kind: ResourceKind, content: string) => string | undefined;
   /** Since when, of the session's clock, the client has routes from before the stream began that are not known here. */
   readonly #older = new Map<string, number>();
+  #cameBackAt = -Infinity;
   /** When to look again at what had to wait; Infinity when nothing waits for time to pass. */
   wake = Infinity;
   /** Routes and scopes that stay as they are because the client rejects a cluster of theirs, by cluster. */
   readonly #blocked = new Map<string, Set<Blocked>>();
-  /** When the client brought clusters along from an earlier stream, of the session's clock. */
-  #broughtClusters: number | undefined;
 
   /** @param reasonOf why the client rejects a content, as far as that is known */
   constructor(
@@ -67,9 +66,9 @@ export class Gate {
     this.#older.set(name, now);
   }
 
-  /** The client came back with clusters: it has routes that lead to them, which it will ask for. */
-  broughtClusters(now: number): void {
-    this.#broughtClusters = now;
+  /** The client has clusters from before the stream began; it says next which routes it has, that may need them. */
+  cameBack(now: number): void {
+    this.#cameBackAt = now;
   }
 
   /** A cluster went out in a response. @returns what was held back because it was rejected */
@@ -116,9 +115,8 @@ export class Gate {
     // As long as the client keeps a cluster it needs the endpoints.
     if (kind === 'endpoint' && held && clusters?.wildcard && clusters.held.has(name)) return { ...held, isComplete: true };
     if (kind !== 'cluster') return 'gone';
-    const knowsRoutes = this.#broughtClusters === undefined || this.#subscriptions.has('route');
-    const until = (this.#broughtClusters ?? 0) + OLDER_ROUTES_GRACE;
-    if (!knowsRoutes && now < until) {
+    const until = this.#cameBackAt + OLDER_ROUTES_GRACE;
+    if (now < until && !this.#subscriptions.has('route')) {
       this.#wakeAt(until);
       return 'wait';
     }

@@ -10,9 +10,10 @@ export class ClusterReadiness {
   readonly #warming = new Map<string, { readonly seconds: number; readonly nonce: number; from: number | undefined }>();
   readonly #rejected = new Set<string>();
 
-  /** The client has it from before the stream began. */
-  held(name: string): void {
-    this.#ready.add(name);
+  /** The client has it from before the stream began, but it may be warming still. */
+  held(name: string, warmingSeconds: number, now: number): void {
+    if (warmingSeconds === 0) this.#ready.add(name);
+    else this.#warming.set(name, { seconds: warmingSeconds, nonce: 0, from: now });
   }
 
   /** It went out in a response, new or changed. One that changed keeps serving with its old settings until it is warm. */

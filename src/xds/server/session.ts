@@ -63,12 +63,12 @@ export class Session {
   readonly #ports: SessionPorts;
   readonly #subscriptions = new Map<ResourceKind, Subscription>();
   readonly #gate: Gate;
-  /** What the client says it has from an earlier stream, until that can be compared. */
-  readonly #returning = new Map<ResourceKind, Request['has']>();
   /** Clusters that were sent, new or changed, before their endpoints were asked for. */
   readonly #awaitEndpoints = new Set<string>();
   readonly #expecting = new Set<() => void>();
   readonly #unwatch: () => void;
+  /** What came before there was a configuration: what the client has cannot be compared yet. */
+  readonly #early: Request[] = [];
   #cancelTimer: (() => void) | undefined;
   #lastError: LastError | undefined;
   /** What the plain listener waits for now. */
@@ -84,6 +84,11 @@ export class Session {
   }
 
   onRequest(request: Request): void {
+    if (this.#config.isComplete) this.#take(request);
+    else this.#early.push(request);
+  }
+
+  #take(request: Request): void {
     const known = this.#subscriptions.get(request.kind);
     // Whoever begins with the routes of every host is given them as they are now.
     if (request.kind === 'route' && !known?.wants(ALL_ROUTES) && namesOf(request).includes(ALL_ROUTES)) this.#config.catchUp();
@@ -92,7 +97,7 @@ export class Session {
     const { settled, isCurrent } = subscription.settle(request.nonce);
     if (settled.length > 0) this.#settled(request, subscription, settled);
     if (isCurrent || !('names' in request.asks)) this.#ask(request, subscription, known === undefined);
-    if (!known) this.#returning.set(request.kind, request.has);
+    if (!known) this.#resume(request.kind, request.has, subscription);
     this.#advance();
   }
 
@@ -121,6 +126,7 @@ export class Session {
   }
 
   #onChange({ version, names }: ConfigChange): void {
+    for (const request of this.#early.splice(0)) this.#take(request);
     for (const [kind, changed] of names) {
       const subscription = this.#subscriptions.get(kind);
       if (!subscription) continue;
@@ -217,8 +223,9 @@ export class Session {
     if (version !== '' && !(kind === 'endpoint' && this.#awaitEndpoints.has(name))) subscription.asked.delete(name);
     subscription.isAnswered = true;
     if (kind === 'cluster') {
-      this.#gate.readiness.held(name);
-      this.#gate.broughtClusters(this.#ports.now());
+      const { warmingSeconds = 0 } = this.#config.targets.cluster.get(name) ?? {};
+      this.#gate.readiness.held(name, warmingSeconds, this.#ports.now());
+      this.#gate.cameBack(this.#ports.now());
     }
     if (kind === 'route' && members) this.#gate.use.sent(name, members, 0);
     else if (kind === 'route') this.#gate.holdsOlder(name, this.#ports.now());
@@ -288,12 +295,6 @@ export class Session {
 
   /** Sends whatever can be sent now, and sets a timer for what has to wait. */
   #advance(): void {
-    if (!this.#config.isComplete) return;
-    for (const [kind, has] of this.#returning) {
-      const subscription = this.#subscriptions.get(kind);
-      if (subscription) this.#resume(kind, has, subscription);
-    }
-    this.#returning.clear();
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#gate.wake = Infinity;
