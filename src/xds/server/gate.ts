@@ -24,6 +24,11 @@ export interface HeldBack {
 
 /** How long, in milliseconds, a client that came back with older routes keeps them while clusters warm up. */
 const OLDER_ROUTES_GRACE = 3_000;
+/**
+ * How long, in milliseconds, a client that came back may take to ask for clusters: Envoy asks for everything else at once,
+ * but for clusters only when none of them is warming.
+ */
+const CLUSTERS_WAIT = 30_000;
 /** How long, in milliseconds, routes that lead to a TLS listener wait for the client to take it. */
 const LISTENER_WAIT = 5_000;
 
@@ -66,7 +71,7 @@ export class Gate {
     this.#older.set(name, now);
   }
 
-  /** The client has clusters from before the stream began; it says next which routes it has, that may need them. */
+  /** The client has more than routes from before the stream began, and may say later which clusters, or which routes. */
   cameBack(now: number): void {
     this.#cameBackAt = now;
   }
@@ -154,7 +159,8 @@ export class Gate {
     // Whoever has them lets go of them by itself, when nothing leads to them any more.
     if (!target) return held ? 'retain' : 'gone';
     if (held && !held.members) {
-      const until = (this.#older.get(name) ?? 0) + OLDER_ROUTES_GRACE;
+      const grace = this.#subscriptions.has('cluster') ? OLDER_ROUTES_GRACE : CLUSTERS_WAIT;
+      const until = (this.#older.get(name) ?? 0) + grace;
       if (now < until && [...target.members.values()].some((host) => this.#waits(host, undefined, now))) {
         this.#wakeAt(until);
         return 'wait';
@@ -204,8 +210,10 @@ export class Gate {
    * without former routes to keep, the cluster was rejected, since its other routes are served; or for a listener.
    */
   #waits(routes: HostRoutes, former: HostRoutes | undefined, now: number): boolean {
+    const clusters = this.#subscriptions.get('cluster');
     // A client that asks for clusters by name asks for them when it has the routes.
-    if (!this.#subscriptions.get('cluster')?.wildcard) return false;
+    if (clusters ? !clusters.wildcard : now >= this.#cameBackAt + CLUSTERS_WAIT) return false;
+    if (!clusters) this.#wakeAt(this.#cameBackAt + CLUSTERS_WAIT);
     const missing = routes.clusters.filter(
       (name) => this.readiness.readyFrom(name) > now && (former ? !former.clusters.includes(name) : !this.#isHopeless(name)),
     );

@@ -222,10 +222,11 @@ export class Session {
     subscription.touch(name, 0);
     if (version !== '' && !(kind === 'endpoint' && this.#awaitEndpoints.has(name))) subscription.asked.delete(name);
     subscription.isAnswered = true;
-    if (kind === 'cluster') {
+    if (kind !== 'route') this.#gate.cameBack(this.#ports.now());
+    // Whoever has the endpoints of a cluster has the cluster.
+    if (kind === 'cluster' || (kind === 'endpoint' && !this.#subscriptions.has('cluster'))) {
       const { warmingSeconds = 0 } = this.#config.targets.cluster.get(name) ?? {};
       this.#gate.readiness.held(name, warmingSeconds, this.#ports.now());
-      this.#gate.cameBack(this.#ports.now());
     }
     if (kind === 'route' && members) this.#gate.use.sent(name, members, 0);
     else if (kind === 'route') this.#gate.holdsOlder(name, this.#ports.now());
