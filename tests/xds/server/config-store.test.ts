@@ -84,7 +84,7 @@ describe('the configurations of all proxies', () => {
     const store = new ConfigStore(OPTIONS);
     const up = (id: number, weight: number) => upstream(id, 9000 + id, { strategy: 'RANDOM', weight });
     store.update([whole(proxy([service(1, 'a.test', [route(1, '/', [up(1, 1), up(2, 2)])])])), one(2, 'edge')], []);
-    expect(store.notes()).toMatchObject([{ object: 'route route1 of service service1' }]);
+    expect(store.notes()).toMatchObject([{ object: { kind: 'route', name: 'route1', of: { name: 'service1' } } }]);
     store.update([], ['gw']);
     expect(store.notes()).toEqual([]);
   });

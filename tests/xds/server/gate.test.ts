@@ -31,7 +31,7 @@ function client(hosts: Record<string, number>, ...ready: number[]): Client {
   clusters.wildcard = true;
   const subscriptions = new Map<ResourceKind, Subscription>([['cluster', clusters]]);
   const made: Client = { clusters, config, gate: new Gate(config.targets, subscriptions, () => undefined), held: undefined };
-  for (const number of ready) made.gate.readiness.held(`upstream/${number}`);
+  for (const number of ready) made.gate.readiness.held(`upstream/${number}`, 0, 0);
   next(made);
   return made;
 }
@@ -51,9 +51,9 @@ describe('the gate before routes', () => {
   it('lets each host through when its own clusters are ready; a new one appears then', () => {
     const made = client({ 'a.test': 1, 'b.test': 1 }, 1);
     made.config.apply(whole(model({ 'a.test': 2, 'b.test': 3, 'c.test': 4 })));
-    made.gate.readiness.held('upstream/3');
+    made.gate.readiness.held('upstream/3', 0, 0);
     expect(next(made)).toEqual({ 'a.test': 'upstream/1', 'b.test': 'upstream/3' });
-    for (const number of [2, 4]) made.gate.readiness.held(`upstream/${number}`);
+    for (const number of [2, 4]) made.gate.readiness.held(`upstream/${number}`, 0, 0);
     expect(next(made)).toEqual({ 'a.test': 'upstream/2', 'b.test': 'upstream/3', 'c.test': 'upstream/4' });
     expect(made.held?.resource).toBe(made.config.targets.route.get(NAME)?.resource);
   });

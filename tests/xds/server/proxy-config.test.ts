@@ -41,13 +41,16 @@ describe('the configuration of a proxy', () => {
           config.apply(edits.next(model));
           const fresh = configOn(new ManualClock(), model);
           const [kept, made] = [config, fresh].map(contents);
-          delete kept!.route!['http/*'];
-          delete made!.route!['http/*'];
+          for (const table of [kept, made]) {
+            delete table!.route!['http/*'];
+            // Former endpoints may stay behind those that replace them for a while.
+            delete table!.endpoint;
+          }
           expect(kept).toEqual(made);
           expect([...config.notes()]).toEqual([...fresh.notes()]);
           clock.pass(pass);
         }
-        clock.pass(2_000);
+        clock.pass(30_000);
         expect(clock.timers).toBe(0);
         expect(contents(config)).toEqual(contents(configOn(new ManualClock(), steps.at(-1)![0])));
       }),

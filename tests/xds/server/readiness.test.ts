@@ -35,7 +35,7 @@ describe('a cluster', () => {
 
   it('that the client has from an earlier stream is ready', () => {
     const readiness = new ClusterReadiness();
-    readiness.held('a');
+    readiness.held('a', 0, 0);
     expect(readiness.readyFrom('a')).toBe(0);
   });
 
