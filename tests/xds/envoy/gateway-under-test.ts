@@ -27,6 +27,8 @@ export interface GatewayUnderTest {
   set(model: ProxyModel): void;
   /** The lines of Envoy's own log so far that warn of something or worse: deprecated fields, rejected resources, failed checks. */
   warnings(): string[];
+  /** The lines of Envoy's access log so far; the last may come late. */
+  accessLog(): string[];
   admin(path: string): Promise<string>;
   /** The counter or gauge of that exact name; 0 when Envoy has none. */
   stat(name: string): Promise<number>;
@@ -74,14 +76,17 @@ export async function startGatewayUnderTest({
   // Standard error, since Envoy keeps what goes to `--log-path` to itself for seconds.
   const logFile = path.join(folder, 'envoy.log');
   const logTo = openSync(logFile, 'w');
+  const accessLogFile = path.join(folder, 'access.log');
+  const accessLogTo = openSync(accessLogFile, 'w');
   const envoy: ChildProcess = spawn(
     binary,
     ['-c', config, '--use-dynamic-base-id', '--log-level', 'info', '--concurrency', '2', ...DRAIN],
     {
-      stdio: ['ignore', 'ignore', logTo],
+      stdio: ['ignore', accessLogTo, logTo],
     },
   );
   closeSync(logTo);
+  closeSync(accessLogTo);
 
   async function admin(target: string): Promise<string> {
     const response = await fetch(`http://127.0.0.1:${adminPort}${target}`);
@@ -103,6 +108,7 @@ export async function startGatewayUnderTest({
       readFileSync(logFile, 'utf8')
         .split('\n')
         .filter((line) => /\]\[(warning|error|critical)\]/.test(line)),
+    accessLog: () => readFileSync(accessLogFile, 'utf8').split('\n'),
     admin,
     async stat(name) {
       const text = await admin(`/stats?filter=^${name.replaceAll('.', '\\.')}$`);
