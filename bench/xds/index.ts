@@ -7,6 +7,7 @@ import { machine } from '../statistics';
 import { measureChurn } from './churn';
 import { measureFanOut } from './fan-out';
 import { measureMemory } from './memory';
+import { measureProxy } from './proxy';
 import { measureStar } from './star';
 import { measureStart } from './start';
 import { measureThousandClients } from './thousand-clients';
@@ -18,6 +19,7 @@ const MEASUREMENTS: Readonly<Record<string, readonly [string, (args: readonly st
   'thousand-clients': ['1,000 delta clients of 100 services each get a change', measureThousandClients],
   memory: ['control plane memory at 5,000 services, and over 20,000 changes', measureMemory],
   start: ['start to first complete configuration, 5,000 services', measureStart],
+  proxy: ['requests a second through Envoy, ours against a minimal configuration', measureProxy],
   tls: ['a TLS service added at 1,000 TLS hosts', measureTls],
   star: ['propagation with one service for every host among 3,000', measureStar],
   churn: ['bad answers while everything is edited', measureChurn],
