@@ -1,4 +1,4 @@
-import { joinRouteConfiguration, httpRoutesName } from '../translate';
+import { EVERY_HOST, joinRouteConfiguration, httpRoutesName } from '../translate';
 import type { HostRoutes, ResourceKind } from '../translate';
 import type { RouteTarget, Targets } from '../config';
 import { ClusterUse } from './cluster-use';
@@ -137,7 +137,7 @@ export class Gate {
   #scopeWaits(name: string, now: number): boolean {
     const routes = [...(this.#targets.route.get(httpRoutesName(name))?.members.values() ?? [])];
     // Of several hosts one that is not ready must not keep out the others.
-    return routes.length === 1 && routes.some((host) => this.#waits(host, undefined, now));
+    return routes.length === 1 && routes.some((host) => this.#waits(host, this.#elsewhere(httpRoutesName(name), name), now));
   }
 
   /** The client rejects this cluster, and has none of the name. */
@@ -181,7 +181,7 @@ export class Gate {
     let isWhole = true;
     for (const [host, routes] of target.members) {
       const { version } = routes.virtualHost;
-      const old = held?.members?.get(host);
+      const old = held?.members?.get(host) ?? this.#elsewhere(target.resource.name, host);
       const isSame = old?.virtualHost.version === version;
       const isBad = !isSame && (isRejected(version, host) || this.#isBlocked(name, routes, old));
       const waits = !isSame && !isBad && (!this.#mayBeTried('route', version) || (mayWait && this.#waits(routes, old, now)));
@@ -203,6 +203,21 @@ export class Gate {
       this.#blocked.set(cluster, (this.#blocked.get(cluster) ?? new Set<Blocked>()).add(name));
     }
     return hopeless.length > 0;
+  }
+
+  /**
+   * What the client has of a host in another configuration of the plain listener: where a host is looked up changes with the
+   * wildcards and with a host for everything, and it goes on being served as it was.
+   */
+  #elsewhere(name: string, host: string): HostRoutes | undefined {
+    const held = this.#subscriptions.get('route')?.held;
+    const others = [httpRoutesName(host), httpRoutesName(EVERY_HOST)];
+    if (!held || (!others.includes(name) && !name.startsWith(httpRoutesName('*')))) return undefined;
+    for (const other of others) {
+      const routes = held.get(other)?.members?.get(host);
+      if (routes && !routes.leadToTls) return routes;
+    }
+    return undefined;
   }
 
   /**

@@ -73,7 +73,7 @@ export class History {
   }
 
   #lately(host: string, path: string, sent: number, answered: number): string[] {
-    const versions = this.#versions.filter(({ at }) => at > sent - 4_000 && at <= answered + 200);
+    const versions = this.#versions.filter(({ at }) => at > sent - 8_000 && at <= answered + 200);
     return versions.reverse().flatMap(({ at, model, edit }, index) => {
       const servers = [...(this.serversOf(model, host, path) ?? ['nothing'])].join(' or ');
       const concerns = index === 0 || edit.includes(host) || edit.startsWith('*');
