@@ -59,7 +59,8 @@ export function groupUpstreams(proxyName: string, serviceName: string, route: Ro
   }));
 }
 
-function weigh(upstreams: readonly Upstream[]): readonly WeightedUpstream[] {
+/** Those that get traffic: weight 0 is left out; when all are 0, each counts 1. */
+export function weigh(upstreams: readonly Upstream[]): readonly WeightedUpstream[] {
   const weighted = upstreams.filter((upstream) => upstream.weight > 0).map((upstream) => ({ upstream, weight: upstream.weight }));
   return weighted.length > 0 ? weighted : upstreams.map((upstream) => ({ upstream, weight: 1 }));
 }
