@@ -72,6 +72,7 @@ function bytesOfOneChange(): boolean {
     log: pino({ level: 'silent' }),
     rejections: new Rejections(),
     client: 'bench/1',
+    onMoved: () => undefined,
   });
   const model = manyServices(CLUSTERS);
   configs.update([{ model, services: 'all' }], []);

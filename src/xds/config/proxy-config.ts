@@ -20,6 +20,7 @@ import type { HostRoutes, ResourceKind, TranslatedCluster, TranslatedHost, Trans
 import type { Resource } from '../resource';
 import { Handovers } from './handovers';
 import { Hosts } from './hosts';
+import { NamedTargets } from './named-targets';
 import { objectOf } from './objects';
 import type { ResourceObject } from './objects';
 import { Owned } from './owned';
@@ -32,6 +33,8 @@ export interface ConfigChange {
   /** The change counter. */
   readonly version: number;
   readonly names: ChangedNames;
+  /** Of what is had by name alone. */
+  readonly named: ChangedNames;
 }
 
 /** Calls back once after so many milliseconds; the returned function cancels. */
@@ -52,7 +55,9 @@ export class ProxyConfig {
   readonly name: string;
   readonly #options: TranslationOptions;
   readonly #after: After;
-  readonly #table = new TargetTable();
+  /** What gRPC clients without a proxy ask for. */
+  readonly named: NamedTargets;
+  readonly #table: TargetTable;
   readonly #hosts = new Hosts();
   readonly #translated = new Map<string, TranslatedHost>();
   /** Of the hosts that have any. */
@@ -70,6 +75,8 @@ export class ProxyConfig {
 
   constructor(name: string, options: TranslationOptions, after: After = afterTimeout) {
     this.name = name;
+    this.named = new NamedTargets(name);
+    this.#table = new TargetTable(this.named.targets);
     this.#options = options;
     this.#after = after;
     this.#handovers = new Handovers(after, (cluster, endpoints) => {
@@ -94,6 +101,7 @@ export class ProxyConfig {
   /** What is served otherwise than stored. */
   *notes(): Iterable<Problem> {
     for (const notes of this.#notes.values()) yield* notes;
+    yield* this.named.notes();
   }
 
   /** Calls the listener after each change from now on; the returned function ends that. */
@@ -128,7 +136,7 @@ export class ProxyConfig {
     this.#version = Number(change.model.version);
     this.#isComplete = true;
     const names = this.#table.takeChanged();
-    this.#tell(isFirst ? this.#table.allNames() : names);
+    this.#tell(isFirst ? this.#table.allNames() : names, this.named.apply(change));
   }
 
   /** Puts in the routes of every host as they are now, when they are behind. */
@@ -186,12 +194,7 @@ export class ProxyConfig {
 
   #putCluster(name: string, value: TranslatedCluster | undefined): void {
     const endpoints = this.#handovers.next(name, value?.endpoints, value?.warmingSeconds ?? 0);
-    this.#table.put('endpoint', name, endpoints && { resource: endpoints });
-    this.#table.put(
-      'cluster',
-      name,
-      value && { resource: value.cluster, hasEndpoints: endpoints !== undefined, warmingSeconds: value.warmingSeconds },
-    );
+    this.#table.putCluster(name, value && { ...value, endpoints });
   }
 
   /** A scope's routes; that of every host is put elsewhere. */
@@ -276,8 +279,8 @@ export class ProxyConfig {
     this.#table.put('route', httpRoutesName(EVERY_HOST), this.#httpRoutes(EVERY_HOST, hosts));
   }
 
-  #tell(names: ChangedNames): void {
-    for (const listener of this.#listeners) listener({ version: this.#version, names });
+  #tell(names: ChangedNames, named: ChangedNames = new Map()): void {
+    for (const listener of this.#listeners) listener({ version: this.#version, names, named });
   }
 }
 

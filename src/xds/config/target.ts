@@ -21,7 +21,7 @@ export interface RouteTarget extends Target {
   readonly elsewhere: readonly string[];
 }
 
-/** Everything that the clients of a proxy are to have, by name. */
+/** Everything that the clients of a proxy are to have, by name; `get` and `has` also find what is to be had by name alone. */
 export interface Targets {
   readonly cluster: ReadonlyMap<string, ClusterTarget>;
   readonly endpoint: ReadonlyMap<string, Target>;

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../gateway';
 import type { Logger } from '../../log';
 import type { ConfigChange, ProxyConfig } from '../config';
 import { encodeResource, versionOfSet } from '../resource';
@@ -119,13 +120,14 @@ export class Session {
   }
 
   close(): void {
+    for (const [kind, { names }] of this.#subscriptions) for (const name of names) this.#config.named.release(kind, name);
     this.#cancelTimer?.();
     for (const cancel of this.#expecting) cancel();
     this.#unwatch();
     this.#ports.rejections.endSearch(this.#ports.client, this);
   }
 
-  #onChange({ version, names }: ConfigChange): void {
+  #onChange({ version, names, named }: ConfigChange): void {
     for (const request of this.#early.splice(0)) this.#take(request);
     for (const [kind, changed] of names) {
       const subscription = this.#subscriptions.get(kind);
@@ -135,6 +137,10 @@ export class Session {
         // A new filter chain asks for its routes.
         else if (kind === 'route' && name.startsWith(httpsRoutesName(''))) this.#expect(name, version);
       }
+    }
+    for (const [kind, changed] of named) {
+      const subscription = this.#subscriptions.get(kind);
+      for (const name of changed) if (subscription?.names.has(name)) subscription.touch(name, version);
     }
     this.#advance();
   }
@@ -157,7 +163,7 @@ export class Session {
     else {
       const isWhole = isFirst && WHOLE.has(kind) && asks.subscribe.length === 0;
       if (isWhole || asks.subscribe.includes('*')) this.#wantAll(kind, subscription);
-      for (const name of asks.subscribe) if (name !== '*') subscription.subscribe(name, this.#missingFrom(isFirst));
+      for (const name of asks.subscribe) if (name !== '*') this.#subscribe(kind, name, subscription, this.#missingFrom(isFirst));
       if (asks.unsubscribe.includes('*')) this.#wantNamedOnly(kind, subscription);
       for (const name of asks.unsubscribe) this.#unsubscribe(kind, name, subscription);
     }
@@ -170,7 +176,8 @@ export class Session {
     if (isWhole && !subscription.wildcard) this.#wantAll(kind, subscription);
     else if (!isWhole && subscription.wildcard) this.#wantNamedOnly(kind, subscription);
     for (const name of [...subscription.names]) if (!asked.has(name)) this.#unsubscribe(kind, name, subscription);
-    for (const name of asked) if (!subscription.names.has(name)) subscription.subscribe(name, this.#missingFrom(isFirst));
+    for (const name of asked)
+      if (!subscription.names.has(name)) this.#subscribe(kind, name, subscription, this.#missingFrom(isFirst));
   }
 
   /** What a client asks for at first it does not have; what it asks for later is no change that it has not seen. */
@@ -189,7 +196,14 @@ export class Session {
       if (!subscription.names.has(name)) this.#unsubscribe(kind, name, subscription);
   }
 
+  #subscribe(kind: ResourceKind, name: string, subscription: Subscription, version: number): void {
+    const refusal = subscription.names.has(name) ? undefined : this.#config.named.demand(kind, name);
+    if (refusal) this.#ports.log.warn({ object: wordsOf(refusal.object) }, refusal.message);
+    subscription.subscribe(name, version);
+  }
+
   #unsubscribe(kind: ResourceKind, name: string, subscription: Subscription): void {
+    if (subscription.names.has(name)) this.#config.named.release(kind, name);
     subscription.unsubscribe(name);
     if (kind === 'route') this.#letGoOfRoutes(name);
   }

@@ -6,6 +6,7 @@ import type { CircuitBreakers, Route, Service, Upstream } from '../../../gateway
  * @returns the reason; undefined when nothing speaks against it
  */
 export function whyRefused(service: Service): string | undefined {
+  if (service.filters.broken !== undefined) return `its ${service.filters.broken} cannot be read`;
   if (service.filters.lua !== undefined) return 'it has a Lua filter, which only the proxy runs';
   if (service.tls) return `it has the secret ${service.tls.secretName}, so only the proxy serves it, over TLS`;
   for (const route of service.routes) {
@@ -21,6 +22,7 @@ export function ofRoute({ name }: Route, reason: string): string {
 }
 
 function whyNotRouted({ filters }: Route): string | undefined {
+  if (filters.broken !== undefined) return `has a ${filters.broken} that cannot be read`;
   if (filters.rateLimits.length > 0) return 'has a rate limit, which only the proxy asks for';
   if (filters.redirect) return 'is a redirect, which gRPC clients do not follow';
   if (filters.directResponse) return 'is answered by the proxy itself';

@@ -92,8 +92,13 @@ function notesOf(service: Service): Problem[] {
   return service.routes.flatMap((route) =>
     route.upstreams.flatMap((upstream) =>
       differences(upstream).map((message) => ({
-        object: `upstream ${upstream.name} of route ${route.name} of service ${service.name}`,
+        object: {
+          kind: 'upstream' as const,
+          name: upstream.name,
+          of: { kind: 'route' as const, name: route.name, of: { kind: 'service' as const, name: service.name } },
+        },
         message,
+        isServed: true as const,
       })),
     ),
   );
