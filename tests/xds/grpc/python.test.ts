@@ -1,0 +1,4 @@
+import { describeGrpcClient } from './behaviour';
+import { pythonProgram } from './programs';
+
+describeGrpcClient('the gRPC of Python', pythonProgram, { tellsWhy: true });
