@@ -169,7 +169,7 @@ export function describeGrpcClient(
         object: 'service filtered',
         message: 'refused to gRPC clients: it has a Lua filter, which only the proxy runs',
       };
-      expect(control.notes()).toContainEqual(refusal);
+      expect(control.notes()).toContainEqual({ ...refusal, object: { kind: 'service', name: 'filtered' }, isServed: true });
       expect(control.takeLogged()).toContainEqual(expect.objectContaining({ object: refusal.object, msg: refusal.message }));
       control.put(plain);
       await served('filtered', { one: 20 });
