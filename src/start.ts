@@ -15,16 +15,16 @@ import type { ReceiptRow } from './graphql';
 import type { Logger } from './log';
 import { createLimiter, rateLimitDomains, startRateLimitServer } from './ratelimit';
 import { createRest } from './rest';
-import { ChangeRecords, createRollout, Fleet } from './rollout';
+import { ChangeRecords, createRollout, Fleet, OtherFleets } from './rollout';
 import type { Settings } from './settings';
 import { persistConnecting } from './persist-connecting';
 import type { Stoppable } from './persist-connecting';
 import { ProblemReports } from './problem-reports';
-import { createStatusBoard, ProblemBoard, startUpstreamHealth, XdsStatus } from './status';
-import type { StatusPool } from './status';
+import { createRejectionStore, createStatusBoard, ProblemBoard, startUpstreamHealth, XdsStatus } from './status';
+import type { RejectionStore, StatusPool } from './status';
 import { StopStack } from './stop-stack';
 import { summary } from './summary';
-import { ConfigStore, startXdsServer } from './xds';
+import { ConfigStore, Rejections, startXdsServer } from './xds';
 import type { XdsObserver } from './xds';
 
 export interface RunningGateway {
@@ -67,9 +67,10 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   const modelFolder = path.join(settings.dataDir, 'models');
   const reports = new ProblemReports(log);
   let openStatus: (pool: StatusPool) => void = () => undefined;
+  const instance = `${os.hostname()}:${settings.admin.port}/${randomBytes(4).toString('hex')}`;
   const status = createStatusBoard({
     pool: new Promise<StatusPool>((resolve) => (openStatus = resolve)),
-    instance: `${os.hostname()}:${settings.admin.port}/${randomBytes(4).toString('hex')}`,
+    instance,
     log,
   });
   const rejected = new ProblemBoard(status);
@@ -80,7 +81,8 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   parts.push('rate limit service', () => rateLimit.close());
   const fleet = new Fleet();
   const records = new ChangeRecords();
-  const rollout = createRollout(records, fleet);
+  const others = new OtherFleets(instance);
+  const rollout = createRollout(records, fleet, others);
   const receipt = {
     sql: rollout.sql,
     report: async (row: ReceiptRow, { prefer }: IncomingHttpHeaders) => {
@@ -88,9 +90,16 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
       return { headers, ...(outcome && { extensions: { rollout: outcome } }) };
     },
   };
+  let rejectionStore: RejectionStore | undefined;
+  const rejections = new Rejections((rejection) => {
+    rejectionStore?.save(rejection).catch((error: unknown) => {
+      log.warn({ err: error }, 'what an Envoy rejected could not be remembered: after a restart one has to reject it again');
+    });
+  });
   const xds = await startXdsServer({
     ...settings.xds,
     configs,
+    rejections,
     observer: observers(fleet, new XdsStatus(status)),
     defaultProxy: settings.proxyName,
     log,
@@ -126,6 +135,9 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
       opened.push('connections', () => pool.end());
       await migrate(pool, log);
       databaseAnswers = () => answers(pool);
+      others.open(pool);
+      rejectionStore = createRejectionStore(pool);
+      rejections.load(await rejectionStore.load());
       const { secret: adminSecret, maxBodyBytes } = settings.admin;
       // What clients are served may be named and chosen otherwise; the gateway's own documents must go on working.
       const own = await createGraphQL({ pool, schemas: SCHEMAS, maxBodyBytes, receipt, log });
@@ -147,6 +159,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
           const applied = await gateway.apply(event);
           const { changed, removed } = applied;
           publish(gateway.proxies.values(), changed, removed);
+          configs.advance(Number(applied.counter));
           records.applied(event, applied);
           keeper.keep(changed, removed);
         },

@@ -3,5 +3,6 @@ export { ChangeRecords } from './change-records';
 export type { ChangeRecord } from './change-records';
 export { Fleet } from './fleet';
 export type { Progress, Refusal } from './fleet';
+export { OtherFleets } from './others';
 export { createRollout } from './rollout';
 export type { Rollout, RolloutReport } from './rollout';

@@ -1,6 +1,7 @@
 import type { ReceiptRow } from '../graphql';
 import type { ChangeRecords } from './change-records';
 import type { Fleet, Progress } from './fleet';
+import type { OtherFleets } from './others';
 import { waitSeconds } from './prefer';
 
 /** What a writer is told of its change. */
@@ -31,14 +32,22 @@ const LAST_CHANGE = `
                  ON log.seq = (SELECT max(seq) FROM gateway_private.change_log))`;
 
 /** Says which change a write made, and, when it prefers to wait, how far that has come among the clients. */
-export function createRollout(records: ChangeRecords, fleet: Fleet): Rollout {
+export function createRollout(records: ChangeRecords, fleet: Fleet, others: OtherFleets): Rollout {
   async function outcomeOf(own: string | null, version: string, seconds: number): Promise<Outcome> {
     const signal = AbortSignal.timeout(seconds * 1000);
     const nothing = { envoys: 0, acknowledged: 0, rejected: [] };
     if (own === null) return { state: 'live', version, ...nothing };
     const record = await records.recordOf(own, signal);
     if (!record) return { state: 'pending', version, ...nothing };
-    const progress = await fleet.settled(record, signal);
+    const [here, elsewhere] = await Promise.all([
+      fleet.settled(record, signal),
+      others.settled([...record.proxies.keys()], signal),
+    ]);
+    const progress = {
+      envoys: here.envoys + elsewhere.envoys,
+      acknowledged: here.acknowledged + elsewhere.acknowledged,
+      rejected: [...here.rejected, ...elsewhere.rejected],
+    };
     const isLive = progress.acknowledged === progress.envoys;
     return { state: progress.rejected.length > 0 ? 'rejected' : isLive ? 'live' : 'pending', version, ...progress };
   }

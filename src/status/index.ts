@@ -4,5 +4,7 @@ export { createStatusBoard } from './board';
 export { ProblemBoard } from './problem-board';
 export type { UpstreamHealthOptions, UpstreamHealthPoller } from './upstream-health';
 export { startUpstreamHealth } from './upstream-health';
+export type { RejectionStore } from './rejection-store';
+export { createRejectionStore } from './rejection-store';
 export { XdsStatus } from './xds-status';
 export { UpstreamFinder } from './upstream-finder';

@@ -80,6 +80,19 @@ describe('gateways that share a database', () => {
     await eventually(async () => expect(await status('demo.test')).toBe(200));
   });
 
+  it('make a writer wait for the Envoys of all of them', async () => {
+    await eventually(async () => expect((await other.call('GET', '/status')).body).toContain('"gw"'));
+    for (const fqdn of ['moved.test', 'demo.test']) {
+      const headers = { prefer: 'wait=20', 'content-type': 'application/x-www-form-urlencoded' };
+      const { status: code, body } = await other.call('PATCH', '/service/demo', `fqdn=${fqdn}`, headers);
+      expect([code, JSON.parse(body)]).toMatchObject([
+        200,
+        { extensions: { rollout: { state: 'live', envoys: 1, acknowledged: 1 } } },
+      ]);
+      expect(await status(fqdn)).toBe(200);
+    }
+  });
+
   it('serve at once what was written by SQL', async () => {
     await database.pool.query(`UPDATE saaras_db.service SET fqdn = 'sql.test' WHERE service_name = 'demo'`);
     await eventually(async () => expect(await status('sql.test')).toBe(200));

@@ -33,6 +33,11 @@ export class ConfigStore {
       if (!config.isComplete) config.apply({ model: emptyModel(name, '0'), services: 'all' });
   }
 
+  /** Every change up to this counter was taken in. */
+  advance(version: number): void {
+    for (const config of this.#configs.values()) config.advance(version);
+  }
+
   /** What is served otherwise than stored, of all proxies. */
   notes(): readonly Problem[] {
     return [...this.#configs.values()].flatMap((config) => [...config.notes()]);

@@ -139,6 +139,13 @@ export class ProxyConfig {
     this.#tell(isFirst ? this.#table.allNames() : names, this.named.apply(change));
   }
 
+  /** The change counter went on without anything new for this proxy. */
+  advance(version: number): void {
+    if (!this.#isComplete || version <= this.#version) return;
+    this.#version = version;
+    this.#tell(new Map());
+  }
+
   /** Puts in the routes of every host as they are now, when they are behind. */
   catchUp(): void {
     if (!this.#behind) return;

@@ -1,24 +1,19 @@
 import { wordsOf } from '../../gateway';
-import type { Logger } from '../../log';
 import type { ConfigChange, ProxyConfig } from '../config';
-import { encodeResource, versionOfSet } from '../resource';
-import type { Resource } from '../resource';
-import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpoint/v3/endpoint';
-import { emptyLoadAssignment, EVERY_HOST, HTTP_LISTENER, httpRoutesName, httpsRoutesName, KINDS } from '../translate';
+import { versionOfSet } from '../resource';
+import { EVERY_HOST, HTTP_LISTENER, httpRoutesName, httpsRoutesName, KINDS } from '../translate';
 import type { ResourceKind } from '../translate';
+import { resourcesOf, stateOfTheWorld, WHOLE } from './contents';
 import { Gate } from './gate';
 import type { HeldBack } from './gate';
 import type { LastError } from './observer';
-import type { Delivery, Request, Variant } from './protocol';
-import type { Rejections } from './rejections';
+import type { Request, Variant } from './protocol';
 import type { Part } from './search';
 import { RoutesFirst } from './routes-first';
 import { Search } from './search';
+import type { SessionPorts } from './session-ports';
 import { Subscription } from './subscription';
 import type { Held, Outstanding } from './subscription';
-
-/** Types that are wanted whole when no names are given; state of the world, each of their responses is the whole state. */
-const WHOLE: ReadonlySet<ResourceKind> = new Set(['cluster', 'scope', 'listener']);
 
 /**
  * How long, in milliseconds, the next response of a type waits for the answer to the last. Envoy withholds its answer on
@@ -38,20 +33,6 @@ const SEARCH_WAIT = 2_000;
 
 /** How long, in milliseconds, a client may take to ask for routes that it is led to. */
 const EXPECTED_WITHIN = 2_000;
-
-/** What a session needs from the outside. Times are milliseconds of a monotonic clock. */
-export interface SessionPorts {
-  send(delivery: Delivery): void;
-  now(): number;
-  /** Calls back once; the returned function cancels. */
-  after(milliseconds: number, callback: () => void): () => void;
-  readonly log: Logger;
-  readonly rejections: Rejections;
-  /** The program and its version. */
-  readonly client: string;
-  /** Called when what the session tells of the client may have changed. */
-  onMoved(): void;
-}
 
 /**
  * One client on one stream, of either variant of the protocol: brings it from what it has to what its proxy is to have, in an
@@ -413,21 +394,4 @@ const ALL_ROUTES = httpRoutesName(EVERY_HOST);
 
 function namesOf({ asks }: Request): readonly string[] {
   return 'names' in asks ? asks.names : asks.subscribe;
-}
-
-/** What a response holds: all that the client then has, or of types that it asks for by name only what changed. */
-function stateOfTheWorld(
-  kind: ResourceKind,
-  { held }: Subscription,
-  sent: ReadonlyMap<string, Held>,
-  removed: readonly string[],
-): Resource[] {
-  if (WHOLE.has(kind)) return resourcesOf(held.values());
-  if (kind !== 'endpoint') return resourcesOf(sent.values());
-  const empty = removed.map((name) => encodeResource(name, ClusterLoadAssignment, emptyLoadAssignment(name)));
-  return [...resourcesOf(sent.values()), ...empty];
-}
-
-function resourcesOf(held: Iterable<Held>): Resource[] {
-  return [...held].flatMap(({ resource }) => resource ?? []);
 }

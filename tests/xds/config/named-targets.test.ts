@@ -97,14 +97,22 @@ it('follows names: a service that comes, two that swap theirs, one that goes', (
   change([], [3]);
   expect(['a', 'b', 'c'].map(leadsTo)).toEqual(['grpc/2', 'grpc/1', 'grpc/refused']);
   expect([...config.notes()]).toEqual([
-    { object: 'service c', message: 'refused to gRPC clients: the proxy gw has no such service' },
+    {
+      object: { kind: 'service', name: 'c' },
+      message: 'refused to gRPC clients: the proxy gw has no such service',
+      isServed: true,
+    },
   ]);
 });
 
 it('tells why a service is refused when it is asked for, and notes it for as long as it is', () => {
   const filtered = { ...named(1, 'a'), filters: { lua: 'x = 1', cors: undefined } };
   const { config, change } = configOf(filtered);
-  const problem = { object: 'service a', message: 'refused to gRPC clients: it has a Lua filter, which only the proxy runs' };
+  const problem = {
+    object: { kind: 'service', name: 'a' },
+    message: 'refused to gRPC clients: it has a Lua filter, which only the proxy runs',
+    isServed: true,
+  };
   expect(config.named.demand('listener', 'a')).toEqual(problem);
   expect([...config.notes()]).toEqual([problem]);
   expect(change([named(1, 'a')])).toEqual(expect.arrayContaining(['listener a', 'route grpc/1', 'cluster grpc/1/10']));
