@@ -1,14 +1,23 @@
 import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpoint/v3/endpoint';
-import type { UpstreamGroup } from './upstream-group';
+import type { UpstreamGroup, WeightedUpstream } from './upstream-group';
 
-/** envoy.config.endpoint.v3.ClusterLoadAssignment of a group; weights only where there is something to weigh. */
+/**
+ * envoy.config.endpoint.v3.ClusterLoadAssignment of a group; weights only where there is something to weigh. Upstreams at one
+ * address are one endpoint, with the weight of all: Envoy knows endpoints of a cluster by their addresses.
+ */
 export function loadAssignment(group: UpstreamGroup): ClusterLoadAssignment {
-  const weighted = group.members.length > 1;
+  const members = new Map<string, WeightedUpstream>();
+  for (const { upstream, weight } of group.members) {
+    const key = `${upstream.address}:${upstream.port}`;
+    const known = members.get(key);
+    members.set(key, { upstream: known?.upstream ?? upstream, weight: (known?.weight ?? 0) + weight });
+  }
+  const weighted = members.size > 1;
   return ClusterLoadAssignment.fromPartial({
     clusterName: group.clusterName,
     endpoints: [
       {
-        lbEndpoints: group.members.map(({ upstream, weight }) => ({
+        lbEndpoints: [...members.values()].map(({ upstream, weight }) => ({
           endpoint: { address: { socketAddress: { address: upstream.address, portValue: upstream.port } } },
           loadBalancingWeight: weighted ? weight : undefined,
         })),

@@ -51,25 +51,35 @@ export class History {
   /** @param since when the host was first served as it is: before that nothing is expected of it */
   judge(host: string, path: string, outcome: Outcome, sent: number, answered: number, since: number): Verdict {
     let supersededAt = Infinity;
-    /** The services that had the host meanwhile: their upstreams may be behind, under whatever host they were before. */
-    const ids = new Set<number>();
     for (let index = this.#versions.length - 1; index >= 0; index -= 1) {
       const { at, model } = this.#versions[index]!;
       if (at <= answered) {
         const there = serviceOf(model, host);
         const servers = this.#serversOf(there, path);
-        if (there && supersededAt > sent) ids.add(there.id);
-        const formerly = [...ids].flatMap((id) => [...(this.#serversOf(model.services.get(id), path) ?? [])]);
         const isNobodyHealthy = 'failure' in outcome && outcome.failure.startsWith('503 no healthy upstream');
         const isExcused = servers === undefined && (supersededAt > sent || (isNobodyHealthy && serviceOf(model, host)));
-        const fits = 'server' in outcome ? servers?.has(outcome.server) || formerly.includes(outcome.server) : isExcused;
+        const fits = 'server' in outcome ? servers?.has(outcome.server) : isExcused;
         const stale = Math.max(0, sent - supersededAt);
         if (fits && stale <= LONGEST_STALE) return { isBad: false, stale, expected: [] };
       }
       supersededAt = at;
       if (at < Math.min(since, sent - 2 * LONGEST_STALE)) break;
     }
+    if ('server' in outcome && this.#wasThere(host, path, outcome.server, sent, answered))
+      return { isBad: false, stale: 0, expected: [] };
     return { isBad: true, stale: 0, expected: this.#lately(host, path, sent, answered) };
+  }
+
+  /**
+   * Whether a service that had the host lately leads to the server, whatever host it has now: until its successor's clusters
+   * are ready a host keeps the routes to it, and what changes of its upstreams is seen there too.
+   */
+  #wasThere(host: string, path: string, server: string, sent: number, answered: number): boolean {
+    const lately = this.#versions.filter(
+      ({ at }, index) => at <= answered && (this.#versions[index + 1]?.at ?? Infinity) > sent - LONGEST_STALE,
+    );
+    const ids = new Set(lately.flatMap(({ model }) => serviceOf(model, host)?.id ?? []));
+    return lately.some(({ model }) => [...ids].some((id) => this.#serversOf(model.services.get(id), path)?.has(server)));
   }
 
   #lately(host: string, path: string, sent: number, answered: number): string[] {
