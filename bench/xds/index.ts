@@ -8,6 +8,7 @@ import { measureChurn } from './churn';
 import { measureFanOut } from './fan-out';
 import { measureMemory } from './memory';
 import { measureProxy } from './proxy';
+import { measureRestart } from './restart';
 import { measureStar } from './star';
 import { measureStart } from './start';
 import { measureThousandClients } from './thousand-clients';
@@ -23,6 +24,7 @@ const MEASUREMENTS: Readonly<Record<string, readonly [string, (args: readonly st
   tls: ['a TLS service added at 1,000 TLS hosts', measureTls],
   star: ['propagation with one service for every host among 3,000', measureStar],
   churn: ['bad answers while everything is edited', measureChurn],
+  restart: ['control plane and Envoy killed under load and edits', measureRestart],
 };
 
 async function main(): Promise<void> {
