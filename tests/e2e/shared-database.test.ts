@@ -86,7 +86,7 @@ describe('gateways that share a database', () => {
       const headers = { prefer: 'wait=20', 'content-type': 'application/x-www-form-urlencoded' };
       const { status: code, body } = await other.call('PATCH', '/service/demo', `fqdn=${fqdn}`, headers);
       expect([code, JSON.parse(body)]).toMatchObject([
-        200,
+        201,
         { extensions: { rollout: { state: 'live', envoys: 1, acknowledged: 1 } } },
       ]);
       expect(await status(fqdn)).toBe(200);

@@ -7,7 +7,7 @@ import { Router } from '../../gen/envoy-api/envoy/extensions/filters/http/router
 import type { Any } from '../../gen/envoy-api/google/protobuf/any';
 import { AggregatedDiscoveryServiceService } from '../../gen/envoy-api/envoy/service/discovery/v3/ads';
 import type { AggregatedDiscoveryServiceServer } from '../../gen/envoy-api/envoy/service/discovery/v3/ads';
-import { DiscoveryResponse } from '../../gen/envoy-api/envoy/service/discovery/v3/discovery';
+import { DeltaDiscoveryResponse } from '../../gen/envoy-api/envoy/service/discovery/v3/discovery';
 
 export interface FixedXds {
   /** `node.cluster` of each stream that was opened. */
@@ -17,26 +17,33 @@ export interface FixedXds {
 
 /** A control plane that gives every Envoy one listener on `listenPort`, all of it routed to the HTTP server on `backendPort`. */
 export async function startFixedXds(port: number, listenPort: number, backendPort: number): Promise<FixedXds> {
-  const resources: Record<string, Any[]> = {
+  const resources: Record<string, { readonly name: string; readonly resource: Any }[]> = {
     'type.googleapis.com/envoy.config.cluster.v3.Cluster': [
-      packed('envoy.config.cluster.v3.Cluster', Cluster.encode(clusterTo(backendPort)).finish()),
+      {
+        name: 'backend',
+        resource: packed('envoy.config.cluster.v3.Cluster', Cluster.encode(clusterTo(backendPort)).finish()),
+      },
     ],
     'type.googleapis.com/envoy.config.listener.v3.Listener': [
-      packed('envoy.config.listener.v3.Listener', Listener.encode(listenerOn(listenPort)).finish()),
+      {
+        name: 'http',
+        resource: packed('envoy.config.listener.v3.Listener', Listener.encode(listenerOn(listenPort)).finish()),
+      },
     ],
   };
   const nodes: string[] = [];
   const service: AggregatedDiscoveryServiceServer = {
-    streamAggregatedResources: (call) => {
+    deltaAggregatedResources: (call) => {
       call.on('data', ({ node, typeUrl, responseNonce }) => {
         if (node) nodes.push(node.cluster);
         if (responseNonce !== '') return;
-        call.write(DiscoveryResponse.fromPartial({ versionInfo: '1', nonce: '1', typeUrl, resources: resources[typeUrl] ?? [] }));
+        const all = (resources[typeUrl] ?? []).map(({ name, resource }) => ({ name, version: '1', resource }));
+        call.write(DeltaDiscoveryResponse.fromPartial({ nonce: '1', typeUrl, resources: all }));
       });
       call.on('error', () => call.end()); // An Envoy that was killed.
       call.on('end', () => call.end());
     },
-    deltaAggregatedResources: (call) => call.end(),
+    streamAggregatedResources: (call) => call.end(),
   };
   const server = new Server();
   server.addService(AggregatedDiscoveryServiceService, service);

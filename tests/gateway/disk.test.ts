@@ -62,7 +62,7 @@ test('damaged, truncated, foreign and newer files are named and skipped, the oth
   const write = (file: string, text: string) => writeFile(path.join(folder, file), text);
   await write(of('flipped').file, of('flipped').text.replace('50051', '50052'));
   await write(of('truncated').file, of('truncated').text.slice(0, -10));
-  await write(of('newer').file, of('newer').text.replace(/^proxy-model 2/, 'proxy-model 3'));
+  await write(of('newer').file, of('newer').text.replace(/^proxy-model 3/, 'proxy-model 4'));
   await write(`${'0'.repeat(64)}.model`, of('moved').text);
   await write('empty.model', '');
   await write('notes.txt', 'hello');
@@ -73,7 +73,7 @@ test('damaged, truncated, foreign and newer files are named and skipped, the oth
     new Map([
       [of('flipped').file, 'is damaged'],
       [of('truncated').file, 'is damaged'],
-      [of('newer').file, 'has version 3, and 2 is read'],
+      [of('newer').file, 'has version 4, and 3 is read'],
       [`${'0'.repeat(64)}.model`, 'is named after another proxy'],
       ['empty.model', 'is not a model'],
       ['notes.txt', 'is not a model'],
@@ -84,7 +84,7 @@ test('damaged, truncated, foreign and newer files are named and skipped, the oth
 test('what a crash left in the middle of a save is removed', async () => {
   await saveModel(folder, gw);
   const [file = ''] = await readdir(folder);
-  await writeFile(path.join(folder, `${file}.0123.tmp`), 'proxy-model 2 ');
+  await writeFile(path.join(folder, `${file}.0123.tmp`), 'proxy-model 3 ');
   expect((await loadModels(folder)).models).toHaveLength(1);
   expect(await readdir(folder)).toEqual([file]);
 });
