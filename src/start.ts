@@ -8,6 +8,7 @@ import { answers, ChangeBroadcast, createPool, loggedTables, migrate, openDataba
 import { bootstrapElsewhere, findEnvoy, managedNodeId, startEnvoy } from './envoy';
 import { StartError } from './errors';
 import { Explainer } from './explain';
+import type { HealthOf } from './explain';
 import { createGateway, createModelKeeper, createPairStore, loadModels, proxyOf } from './gateway';
 import type { ProxyChange, ProxyModel } from './gateway';
 import { createGraphQL, deferGraphQL } from './graphql';
@@ -63,7 +64,8 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   const limiter = createLimiter({ now: Date.now, log });
   const translation = { ...settings.listen, listenHost: settings.listen.host, proxyName: settings.proxyName };
   const configs = new ConfigStore(translation);
-  const explainer = new Explainer(translation);
+  let healthOf: HealthOf = () => undefined;
+  const explainer = new Explainer(translation, (...endpoint) => healthOf(...endpoint));
   const modelFolder = path.join(settings.dataDir, 'models');
   const reports = new ProblemReports(log);
   let openStatus: (pool: StatusPool) => void = () => undefined;
@@ -216,6 +218,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
       model: () => managedModel,
       board: status,
     });
+    healthOf = (...endpoint) => health.healthOf(...endpoint);
     parts.push('upstream health', () => health.stop());
   }
 

@@ -16,6 +16,8 @@ export interface UpstreamHealthOptions {
 }
 
 export interface UpstreamHealthPoller {
+  /** What Envoy said last of an endpoint; undefined when it could not be asked. */
+  healthOf(cluster: string, address: string, port: number): string | undefined;
   /** Nothing is reported any more. */
   stop(): Promise<void>;
 }
@@ -34,12 +36,14 @@ const ANSWERS = 3;
 export function startUpstreamHealth(options: UpstreamHealthOptions): UpstreamHealthPoller {
   const { adminPort, node, proxy, model, board } = options;
   const stopping = new AbortController();
+  let unhealthy: ReadonlyMap<string, string> | undefined;
 
   async function run(): Promise<void> {
     let costs: number[] = [];
     while (!stopping.signal.aborted) {
       const health = await readUnhealthy(adminPort, stopping.signal);
       if (stopping.signal.aborted) break;
+      unhealthy = health && new Map(health.unhealthy.map((each) => [keyOf(each.cluster, each.address, each.port), each.health]));
       const finder = new UpstreamFinder(model());
       board.upstreamHealth(
         node,
@@ -54,11 +58,16 @@ export function startUpstreamHealth(options: UpstreamHealthOptions): UpstreamHea
 
   const running = run();
   return {
+    healthOf: (cluster, address, port) => unhealthy && (unhealthy.get(keyOf(cluster, address, port)) ?? 'healthy'),
     stop: () => {
       stopping.abort();
       return running;
     },
   };
+}
+
+function keyOf(cluster: string, address: string, port: number): string {
+  return `${cluster} ${address} ${port}`;
 }
 
 function periodOf(costMs: number): number {

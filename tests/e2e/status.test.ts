@@ -63,9 +63,33 @@ describe('what became of what was stored', () => {
       const { rows } = await unhealthy();
       expect(rows).toMatchObject([{ node, proxy: 'gw', upstream: 'ill', port: ill.port, health: 'failed_active_health_check' }]);
     });
+    expect(await explained()).toBe('failed_active_health_check');
     isIll = false;
     await eventually(async () => expect((await unhealthy()).rows).toEqual([]));
+    expect(await explained()).toBe('healthy');
   });
+
+  it('is shown: the connected Envoy, how far it is, and what it rejects in its own words', async () => {
+    const node = `${os.hostname()}:${product.ports.envoyAdmin}`;
+    await eventually(async () => {
+      const { envoys } = (await status('/status')) as { envoys: { node: string; acknowledged_change: number | null }[] };
+      expect(envoys).toMatchObject([{ node, proxy: 'gw', acknowledged_change: expect.any(Number) as number }]);
+    });
+    const locals = Array.from({ length: 201 }, (_, index) => `local v${index} = ${index}`).join('\\n');
+    await mutate(`update_saaras_db_filter(where: {}, _set: {filter_config: "${locals}"}) { affected_rows }`);
+    await eventually(async () =>
+      expect(await status('/status/service/demo')).toMatchObject({
+        rejected: [{ rejected_by: node, reason: expect.stringContaining('local variables') as string }],
+      }),
+    );
+    await mutate(`update_saaras_db_filter(where: {}, _set: {filter_config: "x = 2"}) { affected_rows }`);
+    await eventually(async () => expect(await status('/status')).toMatchObject({ rejected: [] }));
+  });
+
+  async function explained(): Promise<unknown> {
+    const { body } = await product.call('GET', '/explain?host=demo.test');
+    return (JSON.parse(body) as { upstreams: { health: string }[] }).upstreams[0]?.health;
+  }
 
   async function unhealthy(): Promise<{ rows: unknown[] }> {
     const query = JSON.stringify({ query: '{ rows: gateway_upstream_health { node proxy upstream port health } }' });

@@ -219,7 +219,7 @@ describe('incremental xDS', () => {
       proxy(
         Array.from({ length: 5_000 }, (_, index) => {
           const id = index + 1;
-          const second = upstream(10_000 + id, 9000, { weight: id === 2_500 ? weight : 100 });
+          const second = upstream(10_000 + id, 9001, { weight: id === 2_500 ? weight : 100 });
           return service(id, `${id}.test`, [route(id, '/', [upstream(id, 9000), second])]);
         }),
       );

@@ -45,7 +45,7 @@ describe('what is made of a model', () => {
     const config = configOf(proxy([{ ...service!, routes: [bad, ...others] }]));
     expect([...config.notes()]).toEqual([
       {
-        object: `route ${bad.name} of service ${service!.name}`,
+        object: { kind: 'route', name: bad.name, of: { kind: 'service', name: service!.name } },
         message: expect.stringContaining('Envoy would refuse match.safe_regex.regex') as unknown,
       },
     ]);
