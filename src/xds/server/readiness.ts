@@ -1,5 +1,8 @@
 import type { ClusterTarget } from '../config';
 
+/** Envoy's clock of a check begins later than ours, by what it has to do until then: so much more, in milliseconds. */
+const CHECK_BEGINS_WITHIN = 500;
+
 /**
  * Which clusters a client can send requests to. Envoy withholds its answers on clusters while any of them warms up, so one
  * silent upstream would hold up everything that comes after it. A cluster therefore also counts as ready once its endpoints
@@ -61,6 +64,7 @@ export class ClusterReadiness {
   readyFrom(name: string): number {
     if (this.#ready.has(name)) return 0;
     const warming = this.#warming.get(name);
-    return warming?.from === undefined ? Infinity : warming.from + warming.seconds * 1000;
+    if (warming?.from === undefined) return Infinity;
+    return warming.from + (warming.seconds > 0 ? warming.seconds * 1_000 + CHECK_BEGINS_WITHIN : 0);
   }
 }

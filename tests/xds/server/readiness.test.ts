@@ -43,11 +43,11 @@ describe('a cluster', () => {
     const readiness = sent(eds('a', 3));
     readiness.endpointsAnswered(['a'], 2_000);
     readiness.endpointsAnswered(['a'], 4_000);
-    expect(readiness.readyFrom('a')).toBe(5_000);
+    expect(readiness.readyFrom('a')).toBe(5_500);
   });
 
   it('with a DNS name is ready its time after it was sent, since no endpoints are sent for it', () => {
-    expect(sent(dns('a', 5)).readyFrom('a')).toBe(6_000);
+    expect(sent(dns('a', 5)).readyFrom('a')).toBe(6_500);
   });
 
   it('is not ready by an answer when a later response took it away', () => {

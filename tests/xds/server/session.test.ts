@@ -213,7 +213,7 @@ describe.each(VARIANTS)('a session (%s)', (variant) => {
     set(client, proxy([service(1, '1.test', [route(1, '/', [upstream(1, 9001)])]), slow]));
     client.ask('endpoint', ['upstream/1', 'upstream/2']);
     client.ack(client.last('endpoint'));
-    client.pass(3_900);
+    client.pass(4_400);
     expect(client.told().filter(([kind]) => kind === 'scope')).toEqual([]);
     client.pass(200);
     expect(client.has('scope')).toContain('2.test');
