@@ -87,7 +87,7 @@ describe('a cluster', () => {
     const readiness = sent(dns('upstream/2', 5), dns('upstream/22', 5), dns('upstream/222', 5), eds('route/2/x'));
     for (const name of ['upstream/22', 'route/2/x']) readiness.rejected(name);
     readiness.endpointsAnswered(['route/2/x'], 2_000);
-    expect(names.map((name) => readiness.readyFrom(name))).toEqual([6_000, Infinity, 6_000, Infinity]);
+    expect(names.map((name) => readiness.readyFrom(name))).toEqual([6_500, Infinity, 6_500, Infinity]);
     expect(names.map((name) => readiness.isRejected(name))).toEqual([false, true, false, true]);
   });
 
@@ -97,7 +97,7 @@ describe('a cluster', () => {
     send(readiness, [dns('a', 5)], 2, 2_000);
     readiness.removed('c');
     expect(['a', 'b', 'c'].map((name) => readiness.isRejected(name))).toEqual([false, true, false]);
-    expect(readiness.readyFrom('a')).toBe(7_000);
+    expect(readiness.readyFrom('a')).toBe(7_500);
   });
 
   it('that was rejected is no longer when it is accepted after all', () => {
