@@ -90,7 +90,7 @@ describe('the tutorial on the started product', () => {
         route: { name: 'gs_route' },
         action: 'forward',
         filters: [{ kind: 'lua' }, { kind: 'rate_limit' }],
-        upstreams: [{ name: 'server1', port: one.port, share: 1, health: 'unknown' }],
+        upstreams: [{ name: 'server1', port: one.port, share: 1, health: 'healthy' }],
       });
     });
     expect((await product.call('GET', '/explain?host=enroute.local&proxy=nowhere')).status).toBe(404);
