@@ -13,7 +13,7 @@ import { tlsSecret } from './secret';
 import { hostRoutes, unavailableHost } from './virtual-host';
 import type { HostRoutes } from './virtual-host';
 
-/** Everything that one host adds to a proxy's snapshot. */
+/** Everything that one host adds to a proxy's configuration. */
 export interface TranslatedHost {
   readonly plain: HostRoutes;
   /** With the host's filter chain. */
