@@ -68,6 +68,8 @@ export class ProxyConfig {
   readonly #secrets = new Owned<Resource>((name, resource) => this.#table.put('secret', name, resource && { resource }));
   readonly #listeners = new Set<(change: ConfigChange) => void>();
   #domain = '';
+  /** Gives a request's scope on the plain listener; undefined while all hosts are in one route configuration. */
+  #expression: string | undefined;
   #version = 0;
   #isComplete = false;
   /** Since when, of the clock, the scope of every host is behind; and what will end that. */
@@ -226,10 +228,11 @@ export class ProxyConfig {
   #putTlsRoutes(host: string): void {
     const routes = this.#translated.get(host)?.tls?.routes;
     const name = httpsRoutesName(host);
-    const members = new Map(routes ? [[host, routes]] : []);
+    if (!routes) return this.#table.put('route', name, undefined);
+    const members = new Map([[host, routes]]);
     if (host === EVERY_HOST)
       for (const [other, { tls }] of this.#sorted()) if (tls && isAddress(other)) members.set(other, tls.routes);
-    this.#table.put('route', name, routes && routeTarget(name, members, this.#elsewhere(host)));
+    this.#table.put('route', name, routeTarget(name, members, this.#elsewhere(host)));
   }
 
   #sorted(): [string, TranslatedHost][] {
@@ -255,20 +258,17 @@ export class ProxyConfig {
 
   /** Scoped by host wherever that can be: one route configuration for all would be taken in whole at each change. */
   #putHttpListener(proxyName: string): void {
-    const expression = this.#hasScopes() ? scopeExpression(this.#scopes.wildcards) : undefined;
+    this.#expression = this.#translated.has(EVERY_HOST) ? undefined : scopeExpression(this.#scopes.wildcards);
+    const expression = this.#expression;
     const source = expression === undefined ? { routeConfigName: httpRoutesName(EVERY_HOST) } : { scopeExpression: expression };
     const domain = defaultRateLimitDomain({ name: proxyName, rateLimits: [] }, this.#options.proxyName);
     this.#table.put('listener', HTTP_LISTENER, { resource: httpListener(this.#options, domain, source) });
     this.#table.put('scope', EVERY_HOST, { resource: scopedRoutes(EVERY_HOST) });
   }
 
-  #hasScopes(): boolean {
-    return !this.#translated.has(EVERY_HOST) && scopeExpression(this.#scopes.wildcards) !== undefined;
-  }
-
   /** The routes of every host at once when they are what is served, else when it is quiet. */
   #followEveryHost(isFirst: boolean): void {
-    if (isFirst || !this.#hasScopes()) {
+    if (isFirst || this.#expression === undefined) {
       this.#behind?.cancel();
       this.#behind = undefined;
       this.#putEveryHost();

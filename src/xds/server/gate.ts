@@ -52,8 +52,8 @@ export class Gate {
   #cameBackAt = -Infinity;
   /** When to look again at what had to wait; Infinity when nothing waits for time to pass. */
   wake = Infinity;
-  /** Routes and scopes that stay as they are because the client rejects a cluster of theirs, by cluster. */
-  readonly #blocked = new Map<string, Set<Blocked>>();
+  /** Names of route configurations of which a host stays as it is because the client rejects a cluster of it, by cluster. */
+  readonly #blocked = new Map<string, Set<string>>();
 
   /** @param reasonOf why the client rejects a content, as far as that is known */
   constructor(
@@ -76,8 +76,8 @@ export class Gate {
     this.#cameBackAt = now;
   }
 
-  /** A cluster went out in a response. @returns what was held back because it was rejected */
-  clusterSent(name: string): Iterable<Blocked> {
+  /** A cluster went out in a response. @returns the route configurations that were held back because it was rejected */
+  clusterSent(name: string): Iterable<string> {
     const blocked = this.#blocked.get(name) ?? [];
     this.#blocked.delete(name);
     return blocked;
@@ -181,7 +181,7 @@ export class Gate {
     let isWhole = true;
     for (const [host, routes] of target.members) {
       const { version } = routes.virtualHost;
-      const old = held?.members?.get(host) ?? this.#elsewhere(target.resource.name, host);
+      const old = held?.members?.get(host) ?? this.#elsewhere(name, host);
       const isSame = old?.virtualHost.version === version;
       const isBad = !isSame && (isRejected(version, host) || this.#isBlocked(name, routes, old));
       const waits = !isSame && !isBad && (!this.#mayBeTried('route', version) || (mayWait && this.#waits(routes, old, now)));
@@ -200,7 +200,7 @@ export class Gate {
     if (!former || !this.#subscriptions.get('cluster')?.wildcard) return false;
     const hopeless = routes.clusters.filter((cluster) => !former.clusters.includes(cluster) && this.#isHopeless(cluster));
     for (const cluster of hopeless) {
-      this.#blocked.set(cluster, (this.#blocked.get(cluster) ?? new Set<Blocked>()).add(name));
+      this.#blocked.set(cluster, (this.#blocked.get(cluster) ?? new Set<string>()).add(name));
     }
     return hopeless.length > 0;
   }
@@ -249,9 +249,6 @@ export class Gate {
     this.wake = Math.min(this.wake, time);
   }
 }
-
-/** The name of a route configuration. */
-type Blocked = string;
 
 /** Whether the client rejects a content, of a host when it is one host's. */
 type IsRejected = (content: string, host?: string) => boolean;

@@ -248,7 +248,8 @@ export class Session {
     const { parts } = response;
     subscription.takeBack(response);
     const named = parts.filter(({ name, host }) => host === undefined && reason.includes(` ${name}: `));
-    const found = named.length > 0 || parts.length < 2 ? (named.length > 0 ? named : parts) : [];
+    const alone = parts.length === 1 ? parts : [];
+    const found = named.length > 0 ? named : alone;
     const resource = (found.length > 0 ? found.map(({ name }) => name) : response.names).slice(0, 5).join(', ');
     this.#lastError = { resource, reason, at: new Date() };
     log.error(
