@@ -165,7 +165,14 @@ describe('what a real Envoy makes of successive snapshots', () => {
       ]);
     gateway.set(model(undefined, '/'));
     const client = echoClient(`127.0.0.1:${gateway.httpPort}`);
-    await eventually(() => client.say('ready'));
+    // Envoy's workers take in a new listener one after the other: connections of all of them are to be served.
+    await eventually(async () => {
+      for (let connection = 0; connection < 8; connection += 1) {
+        const other = echoClient(`127.0.0.1:${gateway.httpPort}`);
+        await other.say('ready').finally(() => other.close());
+      }
+    });
+    await client.say('ready');
     const [modified, reset] = await Promise.all(
       ['listener_manager.listener_modified', 'http.ingress_http.downstream_rq_rx_reset'].map((name) => gateway.stat(name)),
     );
