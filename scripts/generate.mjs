@@ -41,6 +41,18 @@ writeFileSync(
     (line) => `${line}\n  optional bool ignore_empty = 1000;`,
   ),
 );
+// Envoy 1.40 has Listener.fcds_config, and this copy of its API does not.
+const listener = path.join(sources, 'envoy-api/envoy/config/listener/v3/listener.proto');
+const FCDS = `import "envoy/config/core/v3/config_source.proto";
+
+message Listener {
+  message FcdsConfig {
+    string name = 1;
+    core.v3.ConfigSource config_source = 2;
+  }
+  FcdsConfig fcds_config = 36;
+`;
+writeFileSync(listener, readFileSync(listener, 'utf8').replace(/^message Listener \{$/m, FCDS));
 writeFileSync(
   path.join(sources, 'buf.yaml'),
   ['version: v2', 'modules:', ...['envoy-api', 'googleapis', 'xds', 'validate'].map((name) => `  - path: ${name}`)].join('\n'),

@@ -1,6 +1,6 @@
 import type { ObjectRef, Service } from '../../gateway';
 import type { ResourceKind } from '../translate';
-import { clusterOwner, hostOfRoutes, secretIdOf } from '../translate';
+import { clusterOwner, hostOfRoutes, isSecretCluster, secretIdOf } from '../translate';
 
 /** What users know of a resource: the object that it is made from, and the services that it is part of. */
 export interface ResourceObject {
@@ -22,7 +22,10 @@ export function objectOf(
   const found = kind === 'cluster' || kind === 'endpoint' ? behindCluster(name, services) : undefined;
   if (found) return found;
   const serviceIds = services.map(({ id }) => id);
-  const secret = kind === 'secret' ? services.find(({ tls }) => tls?.secretId === secretIdOf(name))?.tls : undefined;
+  const secret =
+    kind === 'secret' || (kind === 'cluster' && isSecretCluster(name))
+      ? services.find(({ tls }) => tls?.secretId === secretIdOf(name))?.tls
+      : undefined;
   if (secret) return { object: { kind: 'secret', name: secret.secretName }, serviceIds };
   return { object: { kind: 'service', name: services[0]?.name ?? host ?? hostOfRoutes(name) }, serviceIds };
 }

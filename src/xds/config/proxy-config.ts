@@ -14,6 +14,7 @@ import {
   joinRouteConfiguration,
   scopedRoutes,
   scopeExpression,
+  tlsChainName,
   translateHost,
 } from '../translate';
 import type { HostRoutes, ResourceKind, TranslatedCluster, TranslatedHost, TranslationOptions } from '../translate';
@@ -170,23 +171,28 @@ export class ProxyConfig {
   #translate(hosts: ReadonlySet<string>, model: ProxyModel, isFirst: boolean): void {
     const came: string[] = [];
     const went: string[] = [];
-    let chainsChanged = false;
+    let tlsHostsChanged = false;
     for (const host of hosts) {
       const before = this.#translated.get(host);
       const after = this.#translateHost(host, model.name);
       if (!before && after) came.push(host);
       if (before && !after) went.push(host);
-      chainsChanged = before?.tls?.chain.version !== after?.tls?.chain.version || chainsChanged;
+      if (before?.tls || after?.tls) this.#putChain(host, after?.tls);
+      tlsHostsChanged ||= (before?.tls === undefined) !== (after?.tls === undefined);
     }
     const { scopes, wildcardsChanged } = this.#scopes.update(came, went);
     for (const scope of new Set([...scopes, ...[...hosts].flatMap((host) => this.#scopes.scopesOf(host))])) this.#putScope(scope);
     for (const host of hosts) this.#putTlsRoutes(host);
     if ([...hosts].some(isAddress)) this.#putTlsRoutes(EVERY_HOST);
-    if (chainsChanged) for (const host of [...this.#scopes.wildcards, EVERY_HOST]) this.#putTlsRoutes(host);
-    if (chainsChanged) this.#putHttpsListener();
+    if (tlsHostsChanged) for (const host of [...this.#scopes.wildcards, EVERY_HOST]) this.#putTlsRoutes(host);
+    if (tlsHostsChanged) this.#putHttpsListener();
     const modeMayChange = isFirst || wildcardsChanged || came.includes(EVERY_HOST) || went.includes(EVERY_HOST);
     if (modeMayChange) this.#putHttpListener(model.name);
     this.#followEveryHost(isFirst);
+  }
+
+  #putChain(host: string, tls: TranslatedHost['tls']): void {
+    this.#table.put('chain', tlsChainName(host), tls && { resource: tls.chain, secret: tls.secret.name });
   }
 
   #translateHost(host: string, proxyName: string): TranslatedHost | undefined {
@@ -251,8 +257,8 @@ export class ProxyConfig {
   }
 
   #putHttpsListener(): void {
-    const resources = this.#sorted().flatMap(([, { tls }]) => (tls ? [tls.chain] : []));
-    const target = resources.length > 0 ? { resource: httpsListener(this.#options, resources) } : undefined;
+    const hosts = this.#sorted().flatMap(([host, { tls }]) => (tls ? [host] : []));
+    const target = hosts.length > 0 ? { resource: httpsListener(this.#options, hosts) } : undefined;
     this.#table.put('listener', HTTPS_LISTENER, target);
   }
 

@@ -1,6 +1,6 @@
 import { KINDS } from '../translate';
 import type { ResourceKind, TranslatedCluster } from '../translate';
-import type { ChangedNames, ClusterTarget, RouteTarget, Target, Targets } from './target';
+import type { ChainTarget, ChangedNames, ClusterTarget, RouteTarget, Target, Targets } from './target';
 import { TargetMap } from './target-map';
 
 /** The targets of one proxy, and which of them differ from those at the last look. */
@@ -10,6 +10,7 @@ export class TargetTable implements Targets {
   readonly secret: TargetMap<Target>;
   readonly scope: TargetMap<Target>;
   readonly listener: TargetMap<Target>;
+  readonly chain: TargetMap<ChainTarget>;
   readonly route: TargetMap<RouteTarget>;
   #changed = new Map<ResourceKind, Set<string>>();
 
@@ -20,6 +21,7 @@ export class TargetTable implements Targets {
     this.secret = new TargetMap(named?.secret);
     this.scope = new TargetMap(named?.scope);
     this.listener = new TargetMap(named?.listener);
+    this.chain = new TargetMap(named?.chain);
     this.route = new TargetMap(named?.route);
   }
 

@@ -13,6 +13,12 @@ export interface ClusterTarget extends Target {
   readonly warmingSeconds: number;
 }
 
+/** A filter chain. */
+export interface ChainTarget extends Target {
+  /** The resource with its certificate. */
+  readonly secret: string;
+}
+
 /** A route configuration, which may hold several hosts. */
 export interface RouteTarget extends Target {
   /** By host, in the order of their names. */
@@ -28,6 +34,7 @@ export interface Targets {
   readonly secret: ReadonlyMap<string, Target>;
   readonly scope: ReadonlyMap<string, Target>;
   readonly listener: ReadonlyMap<string, Target>;
+  readonly chain: ReadonlyMap<string, ChainTarget>;
   readonly route: ReadonlyMap<string, RouteTarget>;
 }
 

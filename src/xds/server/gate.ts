@@ -1,4 +1,4 @@
-import { EVERY_HOST, joinRouteConfiguration, httpRoutesName } from '../translate';
+import { EVERY_HOST, joinRouteConfiguration, httpRoutesName, tlsChainName } from '../translate';
 import type { HostRoutes, ResourceKind } from '../translate';
 import type { RouteTarget, Targets } from '../config';
 import { ClusterUse } from './cluster-use';
@@ -29,7 +29,9 @@ const OLDER_ROUTES_GRACE = 3_000;
  * but for clusters only when none of them is warming.
  */
 const CLUSTERS_WAIT = 30_000;
-/** How long, in milliseconds, routes that lead to a TLS listener wait for the client to take it. */
+/** How long, in milliseconds, a filter chain waits for the client to take its certificate. */
+const SECRET_WAIT = 2_000;
+/** How long, in milliseconds, routes that lead to a filter chain wait for the client to take it. */
 const LISTENER_WAIT = 5_000;
 
 /**
@@ -49,6 +51,8 @@ export class Gate {
   readonly #reasonOf: (kind: ResourceKind, content: string) => string | undefined;
   /** Since when, of the session's clock, the client has routes from before the stream began that are not known here. */
   readonly #older = new Map<string, number>();
+  /** Since when, of the session's clock, something waits that does so for a limited time. */
+  readonly #waiting = new Map<string, number>();
   #cameBackAt = -Infinity;
   /** When to look again at what had to wait; Infinity when nothing waits for time to pass. */
   wake = Infinity;
@@ -112,6 +116,7 @@ export class Gate {
     if (isRejected(version)) return 'retain';
     if (held?.version !== version && !this.#mayBeTried(kind, version)) return 'wait';
     if (kind === 'scope' && !held && this.#scopeWaits(name, now)) return 'wait';
+    if (kind === 'chain' && held?.version !== version && this.#chainWaits(name, now)) return 'wait';
     return { version, resource: target.resource, isComplete: true };
   }
 
@@ -119,6 +124,8 @@ export class Gate {
     const clusters = this.#subscriptions.get('cluster');
     // As long as the client keeps a cluster it needs the endpoints.
     if (kind === 'endpoint' && held && clusters?.wildcard && clusters.held.has(name)) return { ...held, isComplete: true };
+    // Whoever has them lets go of them by itself, when nothing names them any more.
+    if ((kind === 'chain' || kind === 'secret') && held) return 'retain';
     if (kind !== 'cluster') return 'gone';
     const until = this.#cameBackAt + OLDER_ROUTES_GRACE;
     if (now < until && !this.#subscriptions.has('route')) {
@@ -138,6 +145,31 @@ export class Gate {
     const routes = [...(this.#targets.route.get(httpRoutesName(name))?.members.values() ?? [])];
     // Of several hosts one that is not ready must not keep out the others.
     return routes.length === 1 && routes.some((host) => this.#waits(host, this.#elsewhere(httpRoutesName(name), name), now));
+  }
+
+  /** For its certificate: a chain that Envoy takes in without it serves nobody. */
+  #chainWaits(name: string, now: number): boolean {
+    // Who does not ask for all clusters fetches the certificate when it has the chain.
+    const isFetched = this.#subscriptions.get('cluster')?.wildcard !== true;
+    const { secret = '' } = this.#targets.chain.get(name) ?? {};
+    return this.#goesOnWaiting(`chain ${name}`, isFetched || this.#hasTaken('secret', secret), SECRET_WAIT, now);
+  }
+
+  #hasTaken(kind: ResourceKind, name: string): boolean {
+    const subscription = this.#subscriptions.get(kind);
+    return subscription?.held.has(name) === true && !subscription.outstanding.some(({ names }) => names.includes(name));
+  }
+
+  /** Whether what waits goes on waiting: until it has what it needs, but only for so many milliseconds. */
+  #goesOnWaiting(what: string, hasIt: boolean, limit: number, now: number): boolean {
+    const until = (this.#waiting.get(what) ?? now) + limit;
+    if (hasIt || now >= until) {
+      this.#waiting.delete(what);
+      return false;
+    }
+    this.#waiting.set(what, until - limit);
+    this.#wakeAt(until);
+    return true;
   }
 
   /** The client rejects this cluster, and has none of the name. */
@@ -233,16 +265,16 @@ export class Gate {
       (name) => this.readiness.readyFrom(name) > now && (former ? !former.clusters.includes(name) : !this.#isHopeless(name)),
     );
     for (const name of missing) this.#wakeAt(this.readiness.readyFrom(name));
-    const isLate = routes.leadToTls && !former?.leadToTls && this.#listenerIsLate(now);
+    const isLate = routes.leadToTls && !former?.leadToTls && this.#chainIsLate(routes.virtualHost.name, now);
     return missing.length > 0 || isLate;
   }
 
-  /** The client has not taken the listeners as they are now. */
-  #listenerIsLate(now: number): boolean {
+  /** The client has not taken the host's filter chain, or the listener that names it. */
+  #chainIsLate(host: string, now: number): boolean {
     const listener = this.#subscriptions.get('listener');
-    const last = listener?.outstanding.at(-1);
-    if (last) this.#wakeAt(last.sentAt + LISTENER_WAIT);
-    return (listener?.dirty.size ?? 0) > 0 || (last !== undefined && now < last.sentAt + LISTENER_WAIT);
+    if (!listener) return false;
+    const isTaken = listener.dirty.size === 0 && listener.outstanding.length === 0 && this.#hasTaken('chain', tlsChainName(host));
+    return this.#goesOnWaiting(`routes to ${host}`, isTaken, LISTENER_WAIT, now);
   }
 
   #wakeAt(time: number): void {

@@ -25,6 +25,7 @@ const ANSWER_WAIT: Readonly<Record<ResourceKind, number>> = {
   secret: 5_000,
   scope: 5_000,
   listener: 5_000,
+  chain: 5_000,
   route: 5_000,
 };
 

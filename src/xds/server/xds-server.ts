@@ -29,8 +29,8 @@ export interface XdsServer {
   stop(): Promise<void>;
 }
 
-/** The services of one type a stream, whose requests need not name the type. */
-const SERVICES: Readonly<Record<ResourceKind, ServiceDefinition>> = {
+/** The services of one type a stream, whose requests need not name the type. Filter chains have none. */
+const SERVICES: Readonly<Record<Exclude<ResourceKind, 'chain'>, ServiceDefinition>> = {
   cluster: ClusterDiscoveryServiceService,
   endpoint: EndpointDiscoveryServiceService,
   secret: SecretDiscoveryServiceService,

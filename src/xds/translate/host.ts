@@ -5,11 +5,12 @@ import { ignoresWeights } from './cluster';
 import type { TranslatedCluster } from './cluster';
 import { routeHost } from './host-routing';
 import type { ListenedRoute } from './host-routing';
-import { tlsFilterChain } from './listener';
 import type { TranslationOptions } from './options';
 import { defaultRateLimitDomain } from './rate-limit-domain';
 import type { RouteInput } from './route';
 import { tlsSecret } from './secret';
+import { secretCluster } from './secret-cluster';
+import { tlsFilterChain } from './tls-chain';
 import { hostRoutes, unavailableHost } from './virtual-host';
 import type { HostRoutes } from './virtual-host';
 
@@ -48,7 +49,7 @@ export function translateHost(
       ),
       secret: tlsSecret(tls.secret.secretId, tls.secret.pair),
     },
-    clusters,
+    clusters: tls ? [...clusters, secretCluster(tls.secret.secretId)] : clusters,
     notes,
   };
 }

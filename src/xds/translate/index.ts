@@ -11,8 +11,10 @@ export {
   httpRoutesName,
   HTTPS_LISTENER,
   httpsRoutesName,
+  isSecretCluster,
   KINDS,
   secretIdOf,
+  tlsChainName,
   TYPE_URLS,
 } from './names';
 export type { ResourceKind } from './names';

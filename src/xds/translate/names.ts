@@ -12,6 +12,7 @@ export const TYPE_URLS = {
   secret: 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret',
   scope: 'type.googleapis.com/envoy.config.route.v3.ScopedRouteConfiguration',
   listener: 'type.googleapis.com/envoy.config.listener.v3.Listener',
+  chain: 'type.googleapis.com/envoy.config.listener.v3.FilterChain',
   route: 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration',
 } as const;
 
@@ -33,8 +34,22 @@ export function httpsRoutesName(host: string): string {
   return `https/${host}`;
 }
 
+/** A host's filter chain of the TLS listener: a resource of its own, of which the name `*` would mean all. */
+export function tlsChainName(host: string): string {
+  return `https/${host}`;
+}
+
 export function secretResourceName(secretId: number): string {
   return `secret/${secretId}`;
+}
+
+/** The cluster that has Envoy fetch a secret. */
+export function secretClusterName(secretId: number): string {
+  return `secret/${secretId}`;
+}
+
+export function isSecretCluster(name: string): boolean {
+  return name.startsWith(secretClusterName(0).slice(0, -1));
 }
 
 export function upstreamClusterName(upstreamId: number): string {
@@ -52,7 +67,7 @@ export function secretIdOf(name: string): number {
   return Number(name.slice(name.indexOf('/') + 1));
 }
 
-/** The host or scope of a route configuration, or of a scope, which is named by it. */
+/** The host or scope of a route configuration or a filter chain, or of a scope, which is named by it. */
 export function hostOfRoutes(name: string): string {
   return name.replace(/^https?\//, '');
 }

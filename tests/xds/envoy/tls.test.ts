@@ -1,3 +1,4 @@
+import { connect } from 'node:http2';
 import type { TlsPair } from '../../../src/gateway';
 import { selfSigned } from '../../support/certificates';
 import { eventually } from '../../support/eventually';
@@ -77,6 +78,41 @@ describe('TLS on a real Envoy', () => {
     await Promise.all(load);
     expect(failures).toEqual([]);
     expect(await modified()).toEqual(before);
+  });
+
+  it('closes no connection of a host while others come, change their certificate, and go', async () => {
+    const pairs = ['one.test', 'two.test', 'three.test'].map(selfSigned);
+    const pairOf = (n: number) => pairs[n % 3];
+    const always = tlsHost(100, 'always.test', selfSigned('always.test'));
+    gateway.set(proxy([always]));
+    await eventually(async () => expect((await secure('always.test')).status).toBe(200));
+    const connection = connect(`https://127.0.0.1:${gateway.httpsPort}`, {
+      servername: 'always.test',
+      rejectUnauthorized: false,
+    });
+    let isClosed = false;
+    connection.on('close', () => (isClosed = true)).on('error', () => undefined);
+    const answer = () =>
+      new Promise((resolve) => {
+        const request = connection.request({ ':path': '/', ':authority': 'always.test' });
+        request.on('response', (headers) => resolve(headers[':status'])).on('error', resolve);
+        request.resume().end();
+      });
+    for (let round = 0; round < 20; round += 1) {
+      const others = [1, 2, 3, 4].filter((n) => (round + n) % 3 !== 0);
+      const hosts = others.map((n) => ({ ...tlsHost(10 * n + (round % 2), `other-${n}.test`, pairOf(n + round)), id: n }));
+      gateway.set(proxy([always, ...hosts]));
+      const newest = hosts.at(-1)!;
+      await eventually(async () =>
+        expect(await secure(newest.host!)).toMatchObject({
+          status: 200,
+          fingerprint: pairOf(others.at(-1)! + round)?.fingerprint,
+        }),
+      );
+      expect(await answer()).toBe(200);
+    }
+    expect(isClosed).toBe(false);
+    connection.close();
   });
 
   it('takes the certificate of any host for names that have none of their own', async () => {

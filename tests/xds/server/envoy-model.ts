@@ -1,6 +1,10 @@
+import { Cluster, Cluster_DiscoveryType } from '../../../gen/envoy-api/envoy/config/cluster/v3/cluster';
 import { Listener } from '../../../gen/envoy-api/envoy/config/listener/v3/listener';
+import { FilterChain } from '../../../gen/envoy-api/envoy/config/listener/v3/listener_components';
 import { HttpConnectionManager } from '../../../gen/envoy-api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager';
 import { DownstreamTlsContext } from '../../../gen/envoy-api/envoy/extensions/transport_sockets/tls/v3/tls';
+import { StringValue } from '../../../gen/envoy-api/google/protobuf/wrappers';
+import type { Matcher, Matcher_OnMatch as OnMatch } from '../../../gen/envoy-api/xds/type/matcher/v3/matcher';
 import type { ProxyConfig } from '../../../src/xds/config';
 import type { Resource } from '../../../src/xds/resource';
 import type { Variant } from '../../../src/xds/server/protocol';
@@ -9,8 +13,9 @@ import type { ResourceKind } from '../../../src/xds/translate';
 import type { ManualClock, Received } from './scripted-client';
 import { hostsOf, ScriptedClient, WHOLE } from './scripted-client';
 
-/** What a listener makes Envoy ask for. */
+/** What a listener or a filter chain makes Envoy ask for. */
 interface Needs {
+  readonly chains: readonly string[];
   readonly isScoped: boolean;
   readonly routes: readonly string[];
   readonly secrets: readonly string[];
@@ -18,10 +23,11 @@ interface Needs {
 
 const needs = new Map<string, Needs>();
 const clusters = new Map<string, readonly string[]>();
+const eds = new Map<string, boolean>();
 
 /**
  * A client that keeps Envoy's rules: it handles responses in order, withholds its answer on clusters while any warms up,
- * asks for the endpoints of the clusters that it has and for the routes and secrets of the listeners and scopes that it has,
+ * asks for the endpoints of the clusters that it has and for the filter chains, routes and secrets of the listeners, filter chains and scopes that it has,
  * ignores that routes were taken away which it still asks for, and answers the rest at once.
  */
 export class EnvoyModel {
@@ -119,8 +125,9 @@ export class EnvoyModel {
 
   #askForMore(kind: ResourceKind): void {
     if (kind === 'cluster') this.#ask('endpoint');
-    if (kind === 'listener') this.#ask('secret');
-    if (kind === 'listener' || kind === 'scope') this.#ask('route');
+    if (kind === 'listener') this.#ask('chain');
+    if (kind === 'listener' || kind === 'chain') this.#ask('secret');
+    if (kind === 'listener' || kind === 'chain' || kind === 'scope') this.#ask('route');
   }
 
   #ask(kind: ResourceKind): void {
@@ -130,11 +137,13 @@ export class EnvoyModel {
   }
 
   #wanted(kind: ResourceKind): string[] {
-    const listeners = [...this.held.listener.values()].map(needsOf);
-    if (kind === 'endpoint') return [...this.held.cluster.keys()];
-    if (kind === 'secret') return [...new Set(listeners.flatMap(({ secrets }) => secrets))];
-    const scopes = listeners.some(({ isScoped }) => isScoped) ? [...this.held.scope.keys()] : [];
-    return [...new Set([...listeners.flatMap(({ routes }) => routes), ...scopes.map(httpRoutesName)])];
+    if (kind === 'endpoint') return [...this.held.cluster.values()].filter(isEds).map(({ name }) => name);
+    const listeners = [...this.held.listener.values()].map(needsOfListener);
+    if (kind === 'chain') return listeners.flatMap(({ chains }) => chains);
+    const all = [...listeners, ...[...this.held.chain.values()].map(needsOfChain)];
+    if (kind === 'secret') return [...new Set(all.flatMap(({ secrets }) => secrets))];
+    const scopes = all.some(({ isScoped }) => isScoped) ? [...this.held.scope.keys()] : [];
+    return [...new Set([...all.flatMap(({ routes }) => routes), ...scopes.map(httpRoutesName)])];
   }
 }
 
@@ -145,23 +154,55 @@ function clustersOf(routes: Resource): readonly string[] {
   return known;
 }
 
-function needsOf(listener: Resource): Needs {
-  const known = needs.get(listener.version);
-  if (known) return known;
-  const { filterChains } = Listener.decode(listener.bytes);
-  const managers = filterChains.flatMap(({ filters }) =>
+function isEds({ bytes, version }: Resource): boolean {
+  const found = eds.get(version) ?? Cluster.decode(bytes).type === Cluster_DiscoveryType.EDS;
+  eds.set(version, found);
+  return found;
+}
+
+function needsOfListener(listener: Resource): Needs {
+  return remembered(listener, () => {
+    const { filterChains, filterChainMatcher } = Listener.decode(listener.bytes);
+    return { ...needsOfChains(filterChains), chains: namesIn(filterChainMatcher) };
+  });
+}
+
+function needsOfChain(chain: Resource): Needs {
+  return remembered(chain, () => needsOfChains([FilterChain.decode(chain.bytes)]));
+}
+
+function remembered(resource: Resource, find: () => Needs): Needs {
+  const found = needs.get(resource.version) ?? find();
+  needs.set(resource.version, found);
+  return found;
+}
+
+function needsOfChains(chains: readonly FilterChain[]): Needs {
+  const managers = chains.flatMap(({ filters }) =>
     filters.map(({ typedConfig }) => HttpConnectionManager.decode(typedConfig!.value)),
   );
-  const contexts = filterChains.flatMap(({ transportSocket }) =>
+  const contexts = chains.flatMap(({ transportSocket }) =>
     transportSocket ? DownstreamTlsContext.decode(transportSocket.typedConfig!.value) : [],
   );
-  const found = {
+  return {
+    chains: [],
     isScoped: managers.some(({ scopedRoutes }) => scopedRoutes !== undefined),
     routes: managers.flatMap(({ rds }) => rds?.routeConfigName ?? []),
     secrets: contexts.flatMap(
       ({ commonTlsContext }) => commonTlsContext?.tlsCertificateSdsSecretConfigs.map(({ name }) => name) ?? [],
     ),
   };
-  needs.set(listener.version, found);
-  return found;
+}
+
+/** The filter chains that a matcher may choose. */
+function namesIn(matcher: Matcher | undefined): string[] {
+  if (!matcher) return [];
+  const { matcherTree, matcherList, onNoMatch } = matcher;
+  const listed = matcherList?.matchers.map(({ onMatch }) => onMatch) ?? [];
+  return [...Object.values(matcherTree?.exactMatchMap?.map ?? {}), ...listed, onNoMatch].flatMap(chosenBy);
+}
+
+function chosenBy(match: OnMatch | undefined): string[] {
+  if (match?.matcher) return namesIn(match.matcher);
+  return match?.action ? [StringValue.decode(match.action.typedConfig!.value).value] : [];
 }

@@ -1,7 +1,7 @@
 import { proxy, route, service, upstream } from '../../support/models';
 import { fresh, greet, hosts, on, set, settled } from './clients';
 import { configOn, VARIANTS } from './scripted-client';
-import type { ManualClock } from './scripted-client';
+import type { ManualClock, ScriptedClient } from './scripted-client';
 
 const CHECK = { path: '/', host: 'h', intervalSeconds: 1, timeoutSeconds: 4, unhealthyThreshold: 1, healthyThreshold: 1 };
 const PAIR = { certificate: 'C', privateKey: 'K' };
@@ -268,33 +268,96 @@ describe.each(VARIANTS)('a session (%s)', (variant) => {
     const first = service(1, '1.test', [route(1, '/', [upstream(1, 9001)])]);
     const second = service(2, '2.test', [route(2, '/', [upstream(1, 9001)])]);
 
-    it('sends routes that lead there when the listener was answered', () => {
+    /** The client takes the host's filter chain as Envoy does. */
+    function takeChain(client: ScriptedClient): void {
+      for (const kind of ['cluster', 'listener'] as const) for (const response of client.of(kind).slice(-1)) client.ack(response);
+      client.ask('chain', ['https/2.test']);
+      client.ask('secret', ['secret/1']);
+      client.ack(client.last('secret'));
+      client.ack(client.last('chain'));
+    }
+
+    it('sends the listener, which only names the filter chain, and with it what makes Envoy fetch the certificate', () => {
       const client = settled(variant, proxy([first, second]));
       set(client, proxy([first, { ...second, tls }]));
-      expect(client.told()).toEqual([['listener', isDelta ? ['ingress_https'] : ['ingress_http', 'ingress_https']]]);
+      expect(client.told()).toEqual([
+        ['cluster', isDelta ? ['secret/1'] : ['secret/1', 'upstream/1']],
+        ['listener', isDelta ? ['ingress_https'] : ['ingress_http', 'ingress_https']],
+      ]);
+    });
+
+    it('sends the filter chain when its certificate was answered', () => {
+      const client = settled(variant, proxy([first, second]));
+      set(client, proxy([first, { ...second, tls }]));
+      client.ack(client.last('listener'));
+      client.ask('chain', ['https/2.test']);
+      expect(client.of('chain')).toEqual([]);
+      client.ask('secret', ['secret/1']);
+      expect(client.of('chain')).toEqual([]);
+      client.ack(client.last('secret'));
+      expect(client.last('chain').names).toEqual(['https/2.test']);
+    });
+
+    it('sends the filter chain without its certificate in the end', () => {
+      const client = settled(variant, proxy([first, second]));
+      set(client, proxy([first, { ...second, tls }]));
+      client.ask('chain', ['https/2.test']);
+      client.pass(1_999);
+      expect(client.of('chain')).toEqual([]);
+      client.pass(1);
+      expect(client.last('chain').names).toEqual(['https/2.test']);
+    });
+
+    it('leaves a filter chain whose certificate changes as it is until the new one was answered', () => {
+      const client = settled(variant, proxy([first, { ...second, tls }]));
+      takeChain(client);
+      set(client, proxy([first, { ...second, tls: { ...tls, secretId: 2 } }]));
+      expect(client.of('chain')).toHaveLength(1);
+      client.ask('secret', ['secret/1', 'secret/2']);
+      client.ack(client.last('secret'));
+      expect(client.of('chain')).toHaveLength(2);
+    });
+
+    it('takes no filter chain away that the client asks for still', () => {
+      const client = settled(variant, proxy([first, { ...second, tls }]));
+      takeChain(client);
+      set(client, proxy([first, second]));
+      client.pass(60_000);
+      expect(client.of('chain')).toHaveLength(1);
+    });
+
+    it('sends routes that lead there when listener and filter chain were answered', () => {
+      const client = settled(variant, proxy([first, second]));
+      set(client, proxy([first, { ...second, tls }]));
       client.ask('route', ['http/*', 'http/1.test', 'http/2.test', 'https/2.test']);
       expect(client.of('route').map(({ names }) => names)).toEqual([['https/2.test']]);
       client.ack(client.last('route'));
       client.ack(client.last('listener'));
+      expect(client.of('route')).toHaveLength(1);
+      takeChain(client);
       expect(client.last('route').names).toEqual(['http/2.test']);
     });
 
-    it('sends the scope of a new one when the listener was answered', () => {
+    it('sends the scope of a new one when listener and filter chain were answered', () => {
       const client = settled(variant, proxy([first]));
       set(client, proxy([first, { ...second, tls }]));
-      expect(client.told()).toEqual([['listener', isDelta ? ['ingress_https'] : ['ingress_http', 'ingress_https']]]);
       client.ack(client.last('listener'));
+      expect(client.has('scope')).not.toContain('2.test');
+      takeChain(client);
       expect(client.has('scope')).toContain('2.test');
     });
 
-    it('sends routes that lead there after the listener, which waits for no scope', () => {
+    it('sends routes that lead there after five seconds to a client that takes no filter chain', () => {
       const client = settled(variant, proxy([first, second]));
       set(client, proxy([first, { ...second, tls }, service(3, '3.test', [])]));
-      expect(client.received.map(({ kind }) => kind)).toEqual(['scope', 'listener']);
       client.ack(client.last('scope'));
-      expect(client.of('route')).toEqual([]);
       client.ack(client.last('listener'));
-      expect(client.last('route').names).toEqual(['http/2.test']);
+      client.pass(2_000);
+      client.ack(client.last('route')); // Of every host, which is as it was.
+      client.pass(2_999);
+      expect(client.of('route').flatMap(({ names }) => names)).not.toContain('http/2.test');
+      client.pass(1);
+      expect(client.last('route').names).toContain('http/2.test');
     });
   });
 

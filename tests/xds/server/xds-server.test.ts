@@ -84,7 +84,7 @@ describe('the xDS server', () => {
     );
     await sleep(100);
     configs.update([whole(proxy(one(1))), whole(proxy(one(2), { name: 'edge' }))], []);
-    const expected = [['upstream/1'], ['upstream/2'], ['upstream/1'], []];
+    const expected = [['upstream/1', 'secret/7'], ['upstream/2', 'secret/7'], ['upstream/1', 'secret/7'], []];
     expect((await Promise.all(ofAll.map((stream) => stream.next()))).map(clustersOf)).toEqual(expected);
     expect((await Promise.all(ofChanges.map((stream) => stream.next()))).map(namesOf)).toEqual(expected);
     for (const { call } of [...ofAll, ...ofChanges]) call.on('error', () => undefined).cancel();
@@ -122,7 +122,7 @@ describe('the xDS server', () => {
       delta(secrets.deltaSecrets(), some('secret/7')),
     ];
     expect((await Promise.all(ofChanges.map((stream) => stream.next()))).map(namesOf).map((names) => names.sort())).toEqual([
-      ['upstream/1'],
+      ['secret/7', 'upstream/1'],
       ['upstream/1'],
       ['ingress_http', 'ingress_https'],
       ['http/*', 'https/a.test'],
@@ -138,7 +138,7 @@ describe('the xDS server', () => {
       state(secrets.streamSecrets(), all('secret/7')),
     ];
     const responses = await Promise.all(ofAll.map((stream) => stream.next()));
-    expect(responses.map(({ resources }) => resources.length)).toEqual([1, 1, 2, 2, 2, 1]);
+    expect(responses.map(({ resources }) => resources.length)).toEqual([2, 1, 2, 2, 2, 1]);
     expect(responses.map(({ typeUrl }) => typeUrl)).toEqual(
       (['cluster', 'endpoint', 'listener', 'route', 'scope', 'secret'] as const).map((kind) => TYPE_URLS[kind]),
     );
@@ -155,7 +155,7 @@ describe('the xDS server', () => {
       typeUrl: TYPE_URLS.cluster,
       initialResourceVersions: versions,
     });
-    expect(namesOf(await stream.next())).toEqual(['upstream/1']);
+    expect(namesOf(await stream.next())).toEqual(['upstream/1', 'secret/7']);
     // Nothing is taken away before it is known which routes the client has.
     stream.call.write(DeltaDiscoveryRequest.fromPartial({ typeUrl: TYPE_URLS.route, resourceNamesSubscribe: ['http/none'] }));
     const rest = [await stream.next(), await stream.next()];
@@ -168,11 +168,11 @@ describe('the xDS server', () => {
   it('follows a proxy that is deleted and comes back', async () => {
     configs.update([whole(proxy(one(3), { name: 'moving' }))], []);
     const stream = delta(client.deltaAggregatedResources(), { ...node('moving'), typeUrl: TYPE_URLS.cluster });
-    expect(namesOf(await stream.next())).toEqual(['upstream/3']);
+    expect(namesOf(await stream.next())).toEqual(['upstream/3', 'secret/7']);
     configs.update([], ['moving']);
-    expect((await stream.next()).removedResources).toEqual(['upstream/3']);
+    expect((await stream.next()).removedResources).toEqual(['upstream/3', 'secret/7']);
     configs.update([whole(proxy(one(4), { name: 'moving' }))], []);
-    expect(namesOf(await stream.next())).toEqual(['upstream/4']);
+    expect(namesOf(await stream.next())).toEqual(['upstream/4', 'secret/7']);
     stream.call.on('error', () => undefined).cancel();
   });
 

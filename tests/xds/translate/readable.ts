@@ -1,6 +1,7 @@
 import { Cluster } from '../../../gen/envoy-api/envoy/config/cluster/v3/cluster';
 import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpoint/v3/endpoint';
 import { Listener } from '../../../gen/envoy-api/envoy/config/listener/v3/listener';
+import { FilterChain } from '../../../gen/envoy-api/envoy/config/listener/v3/listener_components';
 import { RouteConfiguration } from '../../../gen/envoy-api/envoy/config/route/v3/route';
 import { ScopedRouteConfiguration } from '../../../gen/envoy-api/envoy/config/route/v3/scoped_route';
 import { StdoutAccessLog } from '../../../gen/envoy-api/envoy/extensions/access_loggers/stream/v3/stream';
@@ -14,10 +15,12 @@ import { Router } from '../../../gen/envoy-api/envoy/extensions/filters/http/rou
 import { TlsInspector } from '../../../gen/envoy-api/envoy/extensions/filters/listener/tls_inspector/v3/tls_inspector';
 import { HttpConnectionManager } from '../../../gen/envoy-api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager';
 import { HeaderMutation } from '../../../gen/envoy-api/envoy/extensions/http/early_header_mutation/header_mutation/v3/header_mutation';
+import { ServerNameInput } from '../../../gen/envoy-api/envoy/extensions/matching/common_inputs/network/v3/network_inputs';
 import { PreviousHostsPredicate } from '../../../gen/envoy-api/envoy/extensions/retry/host/previous_hosts/v3/previous_hosts';
 import { Secret } from '../../../gen/envoy-api/envoy/extensions/transport_sockets/tls/v3/secret';
 import { DownstreamTlsContext, UpstreamTlsContext } from '../../../gen/envoy-api/envoy/extensions/transport_sockets/tls/v3/tls';
 import { HttpProtocolOptions } from '../../../gen/envoy-api/envoy/extensions/upstreams/http/v3/http_protocol_options';
+import { StringValue } from '../../../gen/envoy-api/google/protobuf/wrappers';
 import { wordsOf } from '../../../src/gateway';
 import type { ProxyConfig, Target } from '../../../src/xds/config';
 
@@ -50,6 +53,7 @@ const PACKED: readonly Decoder[] = [
     UpstreamTlsContext,
     HttpProtocolOptions,
   ],
+  ...[ServerNameInput, StringValue],
 ];
 
 /** A message as proto JSON, whatever is packed in it opened. */
@@ -64,7 +68,9 @@ function opened(value: unknown): unknown {
   if (typeUrl === undefined) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, opened(inner)]));
   const decoder = PACKED.find(({ $type }) => typeUrl === `type.googleapis.com/${$type}`);
   if (!decoder) throw new Error(`${typeUrl} is not among the messages that the tests can read`);
-  return { '@type': decoder.$type, ...(readable(decoder, Buffer.from(packed ?? '', 'base64')) as object) };
+  const inner = readable(decoder, Buffer.from(packed ?? '', 'base64'));
+  // A wrapper's JSON is its value.
+  return { '@type': decoder.$type, ...(typeof inner === 'object' ? inner : { value: inner }) };
 }
 
 /** A configuration as a reviewer reads it. */
@@ -77,6 +83,7 @@ export function readableConfig(config: ProxyConfig, { listeners }: { listeners: 
   const { targets } = config;
   return {
     ...(listeners ? { listeners: all(Listener, targets.listener), scopes: all(ScopedRouteConfiguration, targets.scope) } : {}),
+    ...(targets.chain.size > 0 ? { chains: all(FilterChain, targets.chain) } : {}),
     routes: all(RouteConfiguration, targets.route),
     clusters: all(Cluster, targets.cluster),
     endpoints: all(ClusterLoadAssignment, targets.endpoint),

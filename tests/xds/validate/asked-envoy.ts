@@ -35,7 +35,7 @@ type Stream = ServerDuplexStream<DiscoveryRequest, DiscoveryResponse>;
  * routes, endpoints or secrets. Those of the kinds that it asks for by name give way to the resource that is asked about.
  */
 export async function startAskedEnvoy(
-  standing: Readonly<Record<Exclude<ResourceKind, 'scope'>, Uint8Array>>,
+  standing: Readonly<Record<Exclude<ResourceKind, 'scope' | 'chain'>, Uint8Array>>,
 ): Promise<AskedEnvoy> {
   const binary = await testEnvoyBinary();
   const subscribed = new Map<string, Stream>();
@@ -54,7 +54,7 @@ export async function startAskedEnvoy(
     streamAggregatedResources: (call) => {
       call.on('data', ({ typeUrl, responseNonce, errorDetail }: DiscoveryRequest) => {
         const kind = (Object.keys(TYPE_URLS) as ResourceKind[]).find((each) => TYPE_URLS[each] === typeUrl);
-        if (!kind || kind === 'scope') return;
+        if (!kind || kind === 'scope' || kind === 'chain') return;
         if (responseNonce === '') send(call, kind, [standing[kind]]);
         else subscribed.set(typeUrl, call);
         answers.emit(`nonce ${responseNonce}`, errorDetail?.message);

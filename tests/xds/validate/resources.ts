@@ -72,7 +72,7 @@ export function listener(changes: Part): Uint8Array {
 export function standing(pair: {
   readonly certificate: string;
   readonly privateKey: string;
-}): Record<Exclude<ResourceKind, 'scope'>, Uint8Array> {
+}): Record<Exclude<ResourceKind, 'scope' | 'chain'>, Uint8Array> {
   const tls = packed(DownstreamTlsContext, {
     commonTlsContext: { tlsCertificateSdsSecretConfigs: [{ name: SECRET, sdsConfig: ADS }] },
   });
