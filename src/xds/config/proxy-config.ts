@@ -1,5 +1,7 @@
 import type { Problem, ProxyChange, ProxyModel } from '../../gateway';
 import {
+  CAPITALS,
+  capitalHosts,
   defaultRateLimitDomain,
   EVERY_HOST,
   hostOfRoutes,
@@ -9,6 +11,7 @@ import {
   HTTPS_LISTENER,
   httpsListener,
   httpsRoutesName,
+  IPV6,
   isAddress,
   isWildcard,
   joinRouteConfiguration,
@@ -42,20 +45,12 @@ export interface ConfigChange {
 export type After = (milliseconds: number, callback: () => void) => () => void;
 
 /**
- * The scope of every host is for requests whose host is written with capitals, so that it may follow later: all clients
- * would otherwise take in all routes at each change. So long after the last change, and at the latest so long after the first.
- */
-const EVERY_HOST_QUIET_MS = 1_000;
-const EVERY_HOST_LATEST_MS = 30_000;
-
-/**
  * The resources of one proxy, kept up with its model: a change costs the translation of the hosts that it touches. It is
  * incomplete, and to be served to nobody, until the first change was applied.
  */
 export class ProxyConfig {
   readonly name: string;
   readonly #options: TranslationOptions;
-  readonly #after: After;
   /** What gRPC clients without a proxy ask for. */
   readonly named: NamedTargets;
   readonly #table: TargetTable;
@@ -73,15 +68,12 @@ export class ProxyConfig {
   #expression: string | undefined;
   #version = 0;
   #isComplete = false;
-  /** Since when, of the clock, the scope of every host is behind; and what will end that. */
-  #behind: { readonly since: number; readonly cancel: () => void } | undefined;
 
   constructor(name: string, options: TranslationOptions, after: After = afterTimeout) {
     this.name = name;
     this.named = new NamedTargets(name);
     this.#table = new TargetTable(this.named.targets);
     this.#options = options;
-    this.#after = after;
     this.#handovers = new Handovers(after, (cluster, endpoints) => {
       this.#table.put('endpoint', cluster, { resource: endpoints });
       this.#tell(this.#table.takeChanged());
@@ -149,22 +141,12 @@ export class ProxyConfig {
     this.#tell(new Map());
   }
 
-  /** Puts in the routes of every host as they are now, when they are behind. */
-  catchUp(): void {
-    if (!this.#behind) return;
-    this.#behind.cancel();
-    this.#behind = undefined;
-    this.#putEveryHost();
-    this.#tell(this.#table.takeChanged());
-  }
-
   /** The proxy does not exist any more: nothing is served but its empty listener. */
   clear(): void {
     this.apply({ model: emptyModel(this.name, String(this.#version)), services: 'all' });
   }
 
   stop(): void {
-    this.#behind?.cancel();
     this.#handovers.stop();
   }
 
@@ -188,7 +170,7 @@ export class ProxyConfig {
     if (tlsHostsChanged) this.#putHttpsListener();
     const modeMayChange = isFirst || wildcardsChanged || came.includes(EVERY_HOST) || went.includes(EVERY_HOST);
     if (modeMayChange) this.#putHttpListener(model.name);
-    this.#followEveryHost(isFirst);
+    this.#putEveryHost();
   }
 
   #putChain(host: string, tls: TranslatedHost['tls']): void {
@@ -212,12 +194,12 @@ export class ProxyConfig {
     this.#table.putCluster(name, value && { ...value, endpoints });
   }
 
-  /** A scope's routes; that of every host is put elsewhere. */
   #putScope(scope: string): void {
     if (scope === EVERY_HOST) return;
-    const isThere = this.#translated.has(scope);
+    const hosts = this.#scopes.hostsOf(scope).filter((host) => this.#translated.has(host));
+    const isThere = scope === IPV6 ? hosts.length > 0 : this.#translated.has(scope);
     this.#table.put('scope', scope, isThere ? { resource: scopedRoutes(scope) } : undefined);
-    this.#table.put('route', httpRoutesName(scope), isThere ? this.#httpRoutes(scope, this.#scopes.hostsOf(scope)) : undefined);
+    this.#table.put('route', httpRoutesName(scope), isThere ? this.#httpRoutes(scope, hosts) : undefined);
   }
 
   #httpRoutes(scope: string, hosts: readonly string[]): RouteTarget {
@@ -269,27 +251,16 @@ export class ProxyConfig {
     const source = expression === undefined ? { routeConfigName: httpRoutesName(EVERY_HOST) } : { scopeExpression: expression };
     const domain = defaultRateLimitDomain({ name: proxyName, rateLimits: [] }, this.#options.proxyName);
     this.#table.put('listener', HTTP_LISTENER, { resource: httpListener(this.#options, domain, source) });
-    this.#table.put('scope', EVERY_HOST, { resource: scopedRoutes(EVERY_HOST) });
+    const capitals = new Map([[CAPITALS, capitalHosts(this.#scopes.wildcards)]]);
+    this.#table.put('scope', CAPITALS, { resource: scopedRoutes(CAPITALS) });
+    this.#table.put('route', httpRoutesName(CAPITALS), routeTarget(httpRoutesName(CAPITALS), capitals, []));
   }
 
-  /** The routes of every host at once when they are what is served, else when it is quiet. */
-  #followEveryHost(isFirst: boolean): void {
-    if (isFirst || this.#expression === undefined) {
-      this.#behind?.cancel();
-      this.#behind = undefined;
-      this.#putEveryHost();
-      return;
-    }
-    const now = performance.now();
-    const since = this.#behind?.since ?? now;
-    this.#behind?.cancel();
-    const wait = Math.min(EVERY_HOST_QUIET_MS, Math.max(0, since + EVERY_HOST_LATEST_MS - now));
-    this.#behind = { since, cancel: this.#after(wait, () => this.catchUp()) };
-  }
-
+  /** All hosts, where they are not scoped. */
   #putEveryHost(): void {
-    const hosts = [...this.#translated.keys()].sort();
-    this.#table.put('route', httpRoutesName(EVERY_HOST), this.#httpRoutes(EVERY_HOST, hosts));
+    const name = httpRoutesName(EVERY_HOST);
+    if (this.#expression !== undefined) return this.#table.put('route', name, undefined);
+    this.#table.put('route', name, this.#httpRoutes(EVERY_HOST, [...this.#translated.keys()].sort()));
   }
 
   #tell(names: ChangedNames, named: ChangedNames = new Map()): void {

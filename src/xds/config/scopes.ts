@@ -1,9 +1,9 @@
-import { coveringWildcard, isWildcard } from '../translate';
+import { coveringWildcard, IPV6, isWildcard } from '../translate';
 
 /** Which scope on the plain listener holds which hosts. */
 export class Scopes {
   readonly #wildcards = new Set<string>();
-  /** The exact hosts below each wildcard, but for those below a longer one. */
+  /** The exact hosts below each wildcard, but for those below a longer one; and of IPV6 the addresses. */
   readonly #covered = new Map<string, Set<string>>();
   readonly #exact = new Set<string>();
 
@@ -37,25 +37,30 @@ export class Scopes {
 
   /** The scopes that hold a host: its own, and that of the wildcard which requests for it are sent to. */
   scopesOf(host: string): readonly string[] {
+    if (host.startsWith(IPV6)) return [IPV6];
     const wildcard = isWildcard(host) ? undefined : coveringWildcard(host, this.#wildcards);
     return wildcard === undefined ? [host] : [host, wildcard];
   }
 
   /** The hosts of a scope, in order. */
   hostsOf(scope: string): readonly string[] {
-    return [scope, ...(this.#covered.get(scope) ?? [])].sort();
+    return [...(scope === IPV6 ? [] : [scope]), ...(this.#covered.get(scope) ?? [])].sort();
   }
 
   #cover(host: string, scopes: Set<string>): void {
-    const wildcard = coveringWildcard(host, this.#wildcards);
+    const wildcard = this.#groupOf(host);
     if (wildcard === undefined) return;
     this.#covered.set(wildcard, (this.#covered.get(wildcard) ?? new Set<string>()).add(host));
     scopes.add(wildcard);
   }
 
+  #groupOf(host: string): string | undefined {
+    return host.startsWith(IPV6) ? IPV6 : coveringWildcard(host, this.#wildcards);
+  }
+
   #leave(host: string, scopes: Set<string>): void {
     this.#exact.delete(host);
-    const wildcard = coveringWildcard(host, this.#wildcards);
+    const wildcard = this.#groupOf(host);
     if (wildcard === undefined) return;
     this.#covered.get(wildcard)?.delete(host);
     scopes.add(wildcard);

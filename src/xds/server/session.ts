@@ -1,7 +1,7 @@
 import { wordsOf } from '../../gateway';
 import type { ConfigChange, ProxyConfig } from '../config';
 import { versionOfSet } from '../resource';
-import { EVERY_HOST, HTTP_LISTENER, httpRoutesName, httpsRoutesName, KINDS } from '../translate';
+import { HTTP_LISTENER, httpRoutesName, httpsRoutesName, KINDS } from '../translate';
 import type { ResourceKind } from '../translate';
 import { resourcesOf, stateOfTheWorld, WHOLE } from './contents';
 import { Gate } from './gate';
@@ -73,8 +73,6 @@ export class Session {
 
   #take(request: Request): void {
     const known = this.#subscriptions.get(request.kind);
-    // Whoever begins with the routes of every host is given them as they are now.
-    if (request.kind === 'route' && !known?.wants(ALL_ROUTES) && namesOf(request).includes(ALL_ROUTES)) this.#config.catchUp();
     const subscription = known ?? new Subscription();
     this.#subscriptions.set(request.kind, subscription);
     const { settled, isCurrent } = subscription.settle(request.nonce);
@@ -390,10 +388,4 @@ export class Session {
       } else if (target?.hasEndpoints) this.#awaitEndpoints.add(name);
     }
   }
-}
-
-const ALL_ROUTES = httpRoutesName(EVERY_HOST);
-
-function namesOf({ asks }: Request): readonly string[] {
-  return 'names' in asks ? asks.names : asks.subscribe;
 }

@@ -14,6 +14,7 @@ import { grpcWebFilter } from './filters/grpc-web';
 import { luaFilter } from './filters/lua';
 import { rateLimitFilter } from './filters/rate-limit';
 import { routerFilter } from './filters/router';
+import { scopeFilter } from './filters/scope';
 import { SCOPE_HEADER, scopeHeader } from './scope';
 
 const IDLE_TIMEOUT_SECONDS = 60;
@@ -24,6 +25,9 @@ const REQUEST_HEADERS_TIMEOUT_SECONDS = 10;
 export function httpFilters(rateLimitDomain: string): HttpFilter[] {
   return [luaFilter, compressorFilter, grpcWebFilter, corsFilter, rateLimitFilter(rateLimitDomain), routerFilter];
 }
+
+/** Those that act where a route configures them alone. */
+export const disabledFilters: readonly string[] = httpFilters('').flatMap(({ name, disabled }) => (disabled ? [name] : []));
 
 /** Where a connection manager has its routes from: one route configuration, or the scope that the expression gives. */
 export type RouteSource = { readonly routeConfigName: string } | { readonly scopeExpression: string };
@@ -40,7 +44,7 @@ export function connectionManager(listenerName: string, rateLimitDomain: string,
       HttpConnectionManager.fromPartial({
         statPrefix: listenerName,
         ...routesFrom(listenerName, source),
-        httpFilters: httpFilters(rateLimitDomain),
+        httpFilters: ['scopeExpression' in source ? scopeFilter : [], httpFilters(rateLimitDomain)].flat(),
         httpProtocolOptions: { acceptHttp10: true },
         commonHttpProtocolOptions: { idleTimeout: seconds(IDLE_TIMEOUT_SECONDS) },
         requestHeadersTimeout: seconds(REQUEST_HEADERS_TIMEOUT_SECONDS),

@@ -1,9 +1,11 @@
+export { capitalHosts } from './capitals';
 export { emptyLoadAssignment } from './endpoint';
 export type { TranslatedCluster } from './cluster';
 export { translateHost } from './host';
 export type { TranslatedHost } from './host';
 export { httpListener, httpsListener } from './listener';
 export {
+  CAPITALS,
   clusterOwner,
   EVERY_HOST,
   hostOfRoutes,
@@ -11,6 +13,7 @@ export {
   httpRoutesName,
   HTTPS_LISTENER,
   httpsRoutesName,
+  IPV6,
   isSecretCluster,
   KINDS,
   secretIdOf,

@@ -21,10 +21,16 @@ export type ResourceKind = keyof typeof TYPE_URLS;
 /** The kinds of resources, in the order in which they are made before they are needed. */
 export const KINDS = Object.keys(TYPE_URLS) as readonly ResourceKind[];
 
-/** The scope that holds every host, and the name of its routes behind the prefix of a listener. */
+/** The host of a service for every host. */
 export const EVERY_HOST = '*';
 
-/** The route configuration of a scope on the plain listener. @param scope a host, or EVERY_HOST */
+/** The scope of requests whose host is written with capitals, which no host's name is, or is an IPv6 address. */
+export const CAPITALS = 'A-Z';
+
+/** The scope of the hosts that are IPv6 addresses. */
+export const IPV6 = '[';
+
+/** The route configuration of a scope on the plain listener; of EVERY_HOST all of them, where they are not scoped. */
 export function httpRoutesName(scope: string): string {
   return `http/${scope}`;
 }

@@ -5,7 +5,7 @@ import { HeaderMutation } from '../../../gen/envoy-api/envoy/extensions/http/ear
 import type { TypedExtensionConfig } from '../../../gen/envoy-api/envoy/config/core/v3/extension';
 import { encodeResource, pack } from '../resource';
 import type { Resource } from '../resource';
-import { EVERY_HOST, httpRoutesName } from './names';
+import { CAPITALS, httpRoutesName } from './names';
 
 /** Says in which scope the routes of a request are; overwritten when a client sends it, and gone before the upstream. */
 export const SCOPE_HEADER = 'x-enroute-scope';
@@ -14,7 +14,7 @@ export const SCOPE_HEADER = 'x-enroute-scope';
 const MAX_EXPRESSION_LENGTH = 16_000;
 
 /**
- * envoy.config.route.v3.ScopedRouteConfiguration of a host, a suffix wildcard, or EVERY_HOST. It is named by its key: two
+ * envoy.config.route.v3.ScopedRouteConfiguration of a host, a suffix wildcard, CAPITALS or IPV6. It is named by its key: two
  * scopes that swapped keys in one response were seen to leave one of them without routes.
  */
 export function scopedRoutes(key: string): Resource {
@@ -45,18 +45,23 @@ export function scopeHeader(expression: string): TypedExtensionConfig {
 
 /**
  * The CEL expression that gives the scope of a request: the longest of these wildcards that covers its host, else the host,
- * a port perhaps behind it. Scope keys are compared letter by letter and end at a colon, so a host with capitals and an IPv6
- * address are looked up among all hosts.
+ * a port perhaps behind it. Scope keys are compared letter by letter, and CEL here has no way to write a host in lower case, so
+ * those with capitals have a scope of their own, whose routes do that; so have IPv6 addresses, since a key ends at a colon.
  * @param wildcards suffix wildcards, `*.example.com`
  * @returns undefined when it would be longer than Envoy takes
  */
 export function scopeExpression(wildcards: Iterable<string>): string | undefined {
-  const suffixes = [...wildcards].map((wildcard) => wildcard.slice(1));
-  suffixes.sort((one, other) => other.length - one.length || (one < other ? -1 : 1));
+  const suffixes = suffixesOf(wildcards);
   const host = 'request.host';
   const lower = suffixes.length === 0 ? host : `(${anyOf(suffixes)} ? ${choose(suffixes)} : ${host})`;
-  const expression = `${host}.matches('[A-Z[]') ? '${EVERY_HOST}' : ${lower}`;
+  const expression = `${host}.matches('[A-Z[]') ? '${CAPITALS}' : ${lower}`;
   return expression.length > MAX_EXPRESSION_LENGTH ? undefined : expression;
+}
+
+/** What stands behind the asterisk of each, the longest first. */
+export function suffixesOf(wildcards: Iterable<string>): string[] {
+  const suffixes = [...wildcards].map((wildcard) => wildcard.slice(1));
+  return suffixes.sort((one, other) => other.length - one.length || (one < other ? -1 : 1));
 }
 
 /** The first of the suffixes that a host ends with, known to end with one: by halves, so that it is never nested deep. */

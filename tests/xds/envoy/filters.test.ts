@@ -64,6 +64,28 @@ describe('filters on a real Envoy', () => {
     expect(plain['x-request-start']).toMatch(/^t=\d+\.\d{3}$/);
   });
 
+  it('applies what a host has to requests that write it with capitals', async () => {
+    gateway.set(
+      proxy([
+        service(1, 'lua.test', [route(1, '/', [up()])], { filters: { lua: ADD_HEADER, cors: undefined } }),
+        service(2, '*.wild.test', [route(2, '/', [up()])], { filters: { lua: ADD_HEADER, cors: undefined } }),
+        service(3, 'exact.wild.test', [route(3, '/', [up()])]),
+        service(4, 'plain.test', [route(4, '/', [up()])]),
+        service(5, '[fe80::1]', [route(5, '/', [up()])]),
+      ]),
+    );
+    await eventually(async () => expect((await echoed('LUA.Test:80')).headers).toMatchObject({ 'x-lua': 'ran' }));
+    await eventually(async () => expect((await echoed('x.Wild.TEST')).headers).toMatchObject({ 'x-lua': 'ran' }));
+    for (const host of ['EXACT.wild.test', 'Plain.test', '[FE80::1]', '[fe80::1]:8080']) {
+      const { headers } = await echoed(host);
+      expect(headers).not.toHaveProperty('x-lua');
+      expect(headers).not.toHaveProperty('x-enroute-scope');
+      expect(headers.host).toBe(host);
+    }
+    expect((await get('Nobody.test')).status).toBe(404);
+    expect((await get('wild.TEST')).status).toBe(404);
+  });
+
   it('goes on serving when a script fails at run time', async () => {
     gateway.set(
       proxy([

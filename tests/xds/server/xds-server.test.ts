@@ -117,7 +117,7 @@ describe('the xDS server', () => {
       delta(clusters.deltaClusters(), some()),
       delta(endpoints.deltaEndpoints(), some('upstream/1')),
       delta(listeners.deltaListeners(), some()),
-      delta(routes.deltaRoutes(), some('http/*', 'https/a.test')),
+      delta(routes.deltaRoutes(), some('http/a.test', 'https/a.test')),
       delta(scopes.deltaScopedRoutes(), some()),
       delta(secrets.deltaSecrets(), some('secret/7')),
     ];
@@ -125,15 +125,15 @@ describe('the xDS server', () => {
       ['secret/7', 'upstream/1'],
       ['upstream/1'],
       ['ingress_http', 'ingress_https'],
-      ['http/*', 'https/a.test'],
-      ['*', 'a.test'],
+      ['http/a.test', 'https/a.test'],
+      ['A-Z', 'a.test'],
       ['secret/7'],
     ]);
     const ofAll = [
       state(clusters.streamClusters(), all()),
       state(endpoints.streamEndpoints(), all('upstream/1')),
       state(listeners.streamListeners(), all()),
-      state(routes.streamRoutes(), all('http/*', 'https/a.test')),
+      state(routes.streamRoutes(), all('http/a.test', 'https/a.test')),
       state(scopes.streamScopedRoutes(), all()),
       state(secrets.streamSecrets(), all('secret/7')),
     ];

@@ -170,15 +170,16 @@ describe('successive models of a proxy', () => {
 });
 
 describe('bytes that are joined', () => {
+  const own = [1, 2].map((id) => service(id, `${id}.test`, [route(id, '/', [upstream(id, 9000)])]));
   const hosts = [
-    ...configOf(proxy([1, 2].map((id) => service(id, `${id}.test`, [route(id, '/', [upstream(id, 9000)])]))))
+    ...configOf(proxy([...own, service(3, '*', [])]))
       .targets.route.get('http/*')!
       .members.values(),
   ];
 
   it('are the RouteConfiguration that encoding it whole would give', () => {
     const virtualHosts = hosts.map(({ virtualHost }) => VirtualHost.decode(virtualHost.bytes));
-    expect(virtualHosts.map(({ name }) => name)).toEqual(['1.test', '2.test']);
+    expect(virtualHosts.map(({ name }) => name)).toEqual(['*', '1.test', '2.test']);
     const all = RouteConfiguration.fromPartial({
       name: 'http/*',
       ignorePortInHostMatching: true,

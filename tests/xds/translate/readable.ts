@@ -3,6 +3,7 @@ import { ClusterLoadAssignment } from '../../../gen/envoy-api/envoy/config/endpo
 import { Listener } from '../../../gen/envoy-api/envoy/config/listener/v3/listener';
 import { FilterChain } from '../../../gen/envoy-api/envoy/config/listener/v3/listener_components';
 import { RouteConfiguration } from '../../../gen/envoy-api/envoy/config/route/v3/route';
+import { FilterConfig } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
 import { ScopedRouteConfiguration } from '../../../gen/envoy-api/envoy/config/route/v3/scoped_route';
 import { StdoutAccessLog } from '../../../gen/envoy-api/envoy/extensions/access_loggers/stream/v3/stream';
 import { Gzip } from '../../../gen/envoy-api/envoy/extensions/compression/gzip/compressor/v3/gzip';
@@ -23,6 +24,10 @@ import { HttpProtocolOptions } from '../../../gen/envoy-api/envoy/extensions/ups
 import { StringValue } from '../../../gen/envoy-api/google/protobuf/wrappers';
 import { wordsOf } from '../../../src/gateway';
 import type { ProxyConfig, Target } from '../../../src/xds/config';
+import { CAPITALS, httpRoutesName } from '../../../src/xds/translate';
+
+/** The same whatever the model, but for wildcards. */
+const CAPITALS_ROUTES = httpRoutesName(CAPITALS);
 
 interface Decoder {
   readonly $type: string;
@@ -53,7 +58,7 @@ const PACKED: readonly Decoder[] = [
     UpstreamTlsContext,
     HttpProtocolOptions,
   ],
-  ...[ServerNameInput, StringValue],
+  ...[FilterConfig, ServerNameInput, StringValue],
 ];
 
 /** A message as proto JSON, whatever is packed in it opened. */
@@ -84,7 +89,7 @@ export function readableConfig(config: ProxyConfig, { listeners }: { listeners: 
   return {
     ...(listeners ? { listeners: all(Listener, targets.listener), scopes: all(ScopedRouteConfiguration, targets.scope) } : {}),
     ...(targets.chain.size > 0 ? { chains: all(FilterChain, targets.chain) } : {}),
-    routes: all(RouteConfiguration, targets.route),
+    routes: all(RouteConfiguration, new Map([...targets.route].filter(([name]) => listeners || name !== CAPITALS_ROUTES))),
     clusters: all(Cluster, targets.cluster),
     endpoints: all(ClusterLoadAssignment, targets.endpoint),
     secrets: all(Secret, targets.secret),

@@ -70,10 +70,10 @@ describe('the scope expression', () => {
     );
   });
 
-  it('gives every host for one with capitals, wherever they are', () => {
+  it('gives the scope of capitals for a host with capitals, wherever they are', () => {
     for (const host of ['A.test', 'a.Test', 'a.tesT:80']) {
-      expect(evaluate(scopeExpression([])!, host)).toBe('*');
-      expect(evaluate(scopeExpression(['*.test'])!, host)).toBe('*');
+      expect(evaluate(scopeExpression([])!, host)).toBe('A-Z');
+      expect(evaluate(scopeExpression(['*.test'])!, host)).toBe('A-Z');
     }
   });
 
