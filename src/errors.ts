@@ -6,6 +6,7 @@ export const ERRORS = {
   invalid_input: { status: 400, meaning: 'a field is missing or its value cannot be stored' },
   malformed_body: { status: 400, meaning: 'the body cannot be read as its content type says' },
   unauthorized: { status: 401, meaning: 'the admin secret is missing or wrong' },
+  forbidden: { status: 403, meaning: 'the role in x-hasura-role may not do this' },
   forbidden_origin: { status: 403, meaning: 'a browser page of another origin, or a foreign Host name, asked' },
   not_found: { status: 404, meaning: 'there is no such path' },
   object_not_found: { status: 404, meaning: 'the object that the request names does not exist' },

@@ -4,6 +4,7 @@ import { ChangeBroadcast, createPool, loggedTables, openDatabase, startChangeFee
 import { StartError } from './errors';
 import { createGraphQL, MetadataError } from './graphql';
 import { createLogger } from './log';
+import { READERS } from './readers';
 import { readSettings } from './settings';
 
 /** GraphQL alone, over the database that DATABASE_URL names: no gateway, no migrations, no Envoy. */
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
   const { secret: adminSecret, maxBodyBytes } = admin;
   const logged = await loggedTables(pool);
   const changes = new ChangeBroadcast(logged);
-  const graphql = await createGraphQL({ pool, ...settings.graphql, changes, adminSecret, maxBodyBytes, log });
+  const graphql = await createGraphQL({ pool, ...settings.graphql, readers: READERS, changes, adminSecret, maxBodyBytes, log });
   let feed: ChangeFeed | undefined;
   if (logged.length > 0)
     feed = startChangeFeed({

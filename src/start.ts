@@ -17,6 +17,7 @@ import type { Logger } from './log';
 import { createLimiter, rateLimitDomains, startRateLimitServer } from './ratelimit';
 import { createRest } from './rest';
 import { ChangeRecords, createRollout, Fleet, OtherFleets } from './rollout';
+import { READERS } from './readers';
 import type { Settings } from './settings';
 import { persistConnecting } from './persist-connecting';
 import type { Stoppable } from './persist-connecting';
@@ -144,7 +145,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
       // What clients are served may be named and chosen otherwise; the gateway's own documents must go on working.
       const own = await createGraphQL({ pool, schemas: SCHEMAS, maxBodyBytes, receipt, log });
       const changes = new ChangeBroadcast(await loggedTables(pool));
-      const served = await createGraphQL({ pool, ...settings.graphql, changes, adminSecret, maxBodyBytes, receipt, log });
+      const served = await createGraphQL({ pool, ...settings.graphql, readers: READERS, changes, adminSecret, maxBodyBytes, receipt, log });
       opened.push('GraphQL', async () => {
         await served.stop();
         await own.stop();
@@ -222,17 +223,18 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
     parts.push('upstream health', () => health.stop());
   }
 
-  const rest = createRest({
+  const restOptions = {
     graphql,
     maxBodyBytes: settings.admin.maxBodyBytes,
     rollout,
-    explain: (values) => explainer.explain(values),
+    explain: (values: Parameters<Explainer['explain']>[0]) => explainer.explain(values),
     log,
-  });
+  };
+  const rest = { admin: createRest(restOptions), viewer: createRest({ ...restOptions, readOnly: true }) };
   const admin = await startAdmin({
     settings,
     graphql: publicGraphQL,
-    rest,
+    rest: (request, response, caller) => rest[caller](request, response),
     health: async () => ({ database: await databaseAnswers() }),
     bootstrap: (proxyName) => bootstrapElsewhere(settings, proxyName),
     log,

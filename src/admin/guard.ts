@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { GatewayError } from '../errors';
+import { isLoopback } from '../loopback';
 
 /** How nearly every client calls this machine: to look at a Host that is written so takes no parser of URLs. */
 const LOCAL = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
@@ -34,20 +34,6 @@ export function refuseForeignPages(
   }
 }
 
-/** Refuses a request without the admin secret. @throws GatewayError unauthorized */
-export function requireSecret(headers: IncomingHttpHeaders, secret: string): void {
-  const bearer = /^bearer +(.*)$/i.exec(headers.authorization ?? '')?.[1];
-  const given = [bearer, headers['x-hasura-admin-secret']].filter((value) => typeof value === 'string');
-  if (!given.some((value) => equal(value, secret))) {
-    throw new GatewayError('unauthorized', 'the admin secret is missing or wrong: send Authorization: Bearer <secret>');
-  }
-}
-
-/** `localhost`, 127.0.0.0/8 and ::1; IPv6 with or without brackets. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
-}
-
 function sameHost(origin: string, host: string | undefined): boolean {
   if (!URL.canParse(origin) || host === undefined) return false;
   const { protocol, host: originHost } = new URL(origin);
@@ -57,10 +43,4 @@ function sameHost(origin: string, host: string | undefined): boolean {
 
 function hostName(host: string): string {
   return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host;
-}
-
-/** Takes the same time wherever the texts differ. */
-function equal(given: string, secret: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(secret));
 }

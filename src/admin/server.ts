@@ -7,17 +7,21 @@ import { allowsOrigin, isGraphQLPath } from '../graphql';
 import type { Logger } from '../log';
 import { routeTemplate } from '../rest';
 import type { Settings } from '../settings';
-import { isLoopback, refuseForeignPages, requireSecret } from './guard';
+import { isLoopback } from '../loopback';
+import { doorOf } from './doors';
+import { refuseForeignPages } from './guard';
 import { listen } from './listen';
 import type { RequestMetrics } from './metrics';
 import { createRequestMetrics } from './metrics';
+import type { Caller } from './secret';
+import { callerOf, challenge } from './secret';
 import { refuseUpgrade, Upgrades } from './upgrades';
 
 export interface AdminOptions {
   readonly settings: Pick<Settings, 'admin'> & { readonly graphql: Pick<Settings['graphql'], 'allowedOrigins'> };
   readonly graphql: Pick<GraphQLEngine, 'handle' | 'handleUpgrade' | 'stop'>;
   /** Takes every request that is nobody else's: the REST facade. Without it such a path does not exist. */
-  readonly rest?: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly rest?: (request: IncomingMessage, response: ServerResponse, caller: Caller) => void;
   /** What `/healthz` tells; without it, it is the GraphQL room's. */
   readonly health?: () => Promise<Health>;
   /** The bootstrap of an Envoy that runs elsewhere as that proxy. */
@@ -99,21 +103,26 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const { secret, host } = options.settings.admin;
-  const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  const path = pathOf(request);
   // Only GraphQL may be opened to pages of other origins: forms must not be.
   const allowed = isGraphQLPath(path) ? options.settings.graphql.allowedOrigins : undefined;
   refuseForeignPages(request.headers, isLoopback(host), (origin) => allowsOrigin(allowed, origin));
   if (options.health && path === '/healthz') {
     return answer(response, 200, JSON.stringify({ status: 'ok', ...(await options.health()) }));
   }
+  const door = doorOf(path);
+  const caller = door === 'open' || door === 'graphql' ? 'admin' : callerOf(request.headers, secret, door);
   if (options.graphql.handle(request, response)) return;
-  if (secret !== undefined && !isPublic(path)) requireSecret(request.headers, secret);
   if (path === '/metrics') return answer(response, 200, await metrics.text(), metrics.contentType);
   if (options.bootstrap && request.method === 'GET' && path.startsWith(BOOTSTRAP_PATH)) {
     return answer(response, 200, `${JSON.stringify(options.bootstrap(proxyOf(path)), undefined, 2)}\n`);
   }
-  if (options.rest) return options.rest(request, response);
+  if (options.rest) return options.rest(request, response, caller);
   throw new GatewayError('not_found', `there is nothing at ${path}: GraphQL is at /v1/graphql`);
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? '';
 }
 
 function proxyOf(path: string): string {
@@ -126,11 +135,6 @@ function proxyOf(path: string): string {
   }
 }
 
-/** What a load balancer and a browser ask without being able to send a secret; it tells nothing of the configuration. */
-function isPublic(path: string): boolean {
-  return path === '/health' || path.startsWith('/swagger/');
-}
-
 function answer(response: ServerResponse, status: number, body: string, contentType = 'application/json; charset=UTF-8'): void {
   response.writeHead(status, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) });
   response.end(body);
@@ -141,7 +145,10 @@ function refuse(log: Logger, request: IncomingMessage, response: ServerResponse,
     error instanceof GatewayError ? error : new GatewayError('internal', 'a fault of the gateway; its log has the details');
   if (known !== error) log.error({ method: request.method, url: shownUrl(request.url), err: error }, 'a request failed');
   if (response.headersSent) return void response.destroy();
-  if (known.code === 'unauthorized') response.setHeader('WWW-Authenticate', 'Bearer');
+  if (known.code === 'unauthorized') {
+    const door = doorOf(pathOf(request));
+    response.setHeader('WWW-Authenticate', challenge(door === 'page' ? door : 'api'));
+  }
   answer(response, known.status, JSON.stringify(known));
 }
 

@@ -24,6 +24,7 @@ export { allowsOrigin, isOwnPath as isGraphQLPath } from './http';
 export type { ChangedTable, ChangeSource } from './live';
 export { MetadataError } from './model';
 export type { Metadata } from './model';
+export type { Readers } from './readers';
 
 export interface GraphQLOptions extends ServedOptions {
   /** The Postgres schemas whose tables and views are served. */
@@ -74,7 +75,7 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
   });
 
   const planOf = (request: GraphQLRequest, role: Role): BoundPlan => {
-    const bound = served.current[role].documents.planOf(request);
+    const bound = served.current.of(role).documents.planOf(request);
     if (!request.onlyReads || bound.plan.kind !== 'mutation') return bound;
     throw new RequestError('not-supported', '$', 'a mutation is not run by GET: send it by POST');
   };
@@ -114,7 +115,7 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
       execute,
       executeLarge,
       receipt,
-      explain: (request, role) => explain(pool, served.current[role].documents, request),
+      explain: (request, role) => explain(pool, served.current.of(role).documents, request),
       metadata: (command) => metadataCommand(served, command),
       operate,
       isSubscription: (request, role) => planOf(request, role).plan.kind === 'subscription',
@@ -136,7 +137,7 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
       events.closeAll();
       await health.end();
     },
-    printSchema: () => `${printSchema(served.current.admin.schema())}\n`,
+    printSchema: () => `${printSchema(served.current.of('admin').schema())}\n`,
   };
 }
 

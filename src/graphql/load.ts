@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import type pg from 'pg';
 import type { Catalog, CatalogRelation } from './catalog';
 import { introspect, readEnumValues } from './catalog';
-import type { EnumValues, Metadata } from './model';
+import type { EnumValues, Metadata, Model } from './model';
 import { buildModel, isEnumValue, MetadataError, parseMetadata, qualified } from './model';
 import type { ModelResult } from './model';
+import type { Readers } from './readers';
+import { readable } from './readers';
 
 export interface LoadOptions {
   readonly pool: pg.Pool;
@@ -12,22 +14,30 @@ export interface LoadOptions {
   /** Metadata, or the path of a JSON file with it; with neither every table is served, under names by rule. */
   readonly metadata?: Metadata | string | undefined;
   readonly stringifyNumerics?: boolean | undefined;
+  /** The roles that only read; any other but `admin` sees nothing. */
+  readonly readers?: Readers | undefined;
 }
 
 /** What is served, and the metadata that it came from. */
 export interface Loaded extends ModelResult {
   readonly metadata: Metadata;
+  /** What each role sees that only reads. */
+  readonly readers: ReadonlyMap<string, Model>;
 }
 
 /**
  * Reads the catalog, the metadata and the rows of its enum tables.
  * @throws MetadataError for metadata that cannot be read or does not fit the catalog
  */
-export async function load({ pool, schemas, metadata: given, stringifyNumerics }: LoadOptions): Promise<Loaded> {
+export async function load({ pool, schemas, metadata: given, stringifyNumerics, readers = {} }: LoadOptions): Promise<Loaded> {
   const metadata = typeof given === 'string' ? await readMetadata(given) : (given ?? { tables: [] });
   const catalog = await introspect(pool, schemas);
   const enums = await readEnums(pool, catalog, metadata);
-  return { ...buildModel(catalog, { metadata, stringifyNumerics, enums }), metadata };
+  const options = { metadata, stringifyNumerics, enums };
+  const models = Object.entries(readers).map(
+    ([role, hidden]) => [role, buildModel(readable(catalog, hidden), options).model] as const,
+  );
+  return { ...buildModel(catalog, options), metadata, readers: new Map(models) };
 }
 
 async function readMetadata(path: string): Promise<Metadata> {

@@ -21,7 +21,10 @@ export interface Side {
   readonly schema: () => GraphQLSchema;
 }
 
-type Sides = Readonly<Record<Role, Side>> & { readonly loaded: Loaded };
+interface Sides {
+  of(role: Role): Side;
+  readonly loaded: Loaded;
+}
 
 /** What is served at the moment: the catalog and the metadata as they were when they were read last. */
 export interface Served {
@@ -71,5 +74,8 @@ function sidesOf(loaded: Loaded, { log, maxRows, nullCollapse }: ServedOptions):
     const schema = (): GraphQLSchema => (built ??= buildSchema(model));
     return { schema, documents: new Documents({ model, schema, maxRows, nullCollapse }) };
   };
-  return { loaded, admin: side(loaded.model), other: side(EMPTY_MODEL) };
+  const sides = new Map([['admin', side(loaded.model)]]);
+  for (const [role, model] of loaded.readers) sides.set(role, side(model));
+  const none = side(EMPTY_MODEL);
+  return { loaded, of: (role) => sides.get(role) ?? none };
 }

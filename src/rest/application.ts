@@ -17,6 +17,7 @@ import { DOCUMENTATION } from './documentation';
 import { readPage } from './paging';
 import type { QueryValues } from './query';
 import { readQuery } from './query';
+import { redactForViewer } from './redact';
 import type { Rollout } from '../rollout';
 import { withReport } from './rollout-answer';
 
@@ -26,6 +27,8 @@ export interface RestOptions {
   readonly maxBodyBytes: number;
   /** Says of a write, by its receipt, which change it made and how far that has come. */
   readonly rollout?: Pick<Rollout, 'report'>;
+  /** For who only reads: writes are refused, and nothing is shown that may be a private key. */
+  readonly readOnly?: boolean;
   /** Answers `/explain`; without it there is no such path. @throws GatewayError */
   readonly explain?: (values: QueryValues) => object;
   readonly log: Logger;
@@ -37,7 +40,7 @@ const match = createMatcher([...ENDPOINTS, ...QUESTION_ENDPOINTS, ...DOCUMENTATI
  * The REST facade: forms in, the bodies of GraphQL operations out. Every answer is JSON or empty, but for the
  * documentation's page.
  */
-export function createRest(options: RestOptions): express.Express {
+export function createRest(options: RestOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const application = express();
   application.disable('x-powered-by');
   application.use(async (request, response) => {
@@ -50,7 +53,7 @@ export function createRest(options: RestOptions): express.Express {
       send(response, failed, request.method);
     }
   });
-  return application;
+  return (request, response) => void application(request, response);
 }
 
 /** The template of the path that a request takes, such as `/proxy/:proxy_name`; undefined when there is none. */
@@ -75,9 +78,12 @@ async function answer(options: RestOptions, request: IncomingMessage, response: 
     const refusal = new GatewayError('method_not_allowed', `${method} is not allowed here: use ${headers.Allow}`);
     return { ...errorAnswer(refusal), headers };
   }
+  if (options.readOnly && found.route.method !== 'GET')
+    throw new GatewayError('forbidden', `the role viewer reads and changes nothing: ${method} needs the role admin`);
   if ('body' in found.route) return found.route;
   if ('question' in found.route) return answerQuestion(options, found.route, path, request);
-  return answerOperation(options, found.route, found.params, request, response);
+  const answered = await answerOperation(options, found.route, found.params, request, response);
+  return options.readOnly ? { ...answered, body: redactForViewer(answered.body) } : answered;
 }
 
 async function answerQuestion(

@@ -1,16 +1,29 @@
-const KEY = '"secret_key"';
+const PRIVATE_KEYS = ['secret_key'];
+/** What an artifact of a secret holds may be a private key too; the administrator is shown it. */
+const MAY_BE_PRIVATE_KEYS = [...PRIVATE_KEYS, 'artifact_value'];
 const REDACTED = '"<redacted>"';
 
-/**
- * A JSON text with every non-empty string under a key `secret_key` replaced; all other bytes stay as they are. The text
- * must be valid JSON: its strings are walked, nothing else is looked at.
- */
+/** A JSON text without private keys. */
 export function redactPrivateKeys(json: string): string {
+  return redact(json, PRIVATE_KEYS);
+}
+
+/** A JSON text without anything that may be a private key. */
+export function redactForViewer(json: string): string {
+  return redact(json, MAY_BE_PRIVATE_KEYS);
+}
+
+/**
+ * A JSON text with every non-empty string under one of the keys replaced; all other bytes stay as they are. The text must be
+ * valid JSON: its strings are walked, nothing else is looked at.
+ */
+function redact(json: string, keys: readonly string[]): string {
+  const quoted = keys.map((key) => JSON.stringify(key));
   let redacted = '';
   let copied = 0;
   for (let quote = json.indexOf('"'); quote >= 0;) {
     const end = endOfString(json, quote);
-    const value = json.startsWith(KEY, quote) ? stringAfterColon(json, end) : undefined;
+    const value = quoted.some((key) => json.startsWith(key, quote)) ? stringAfterColon(json, end) : undefined;
     if (value === undefined) {
       quote = json.indexOf('"', end);
       continue;

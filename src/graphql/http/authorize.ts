@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { RequestError } from '../errors';
 
-/** Who asks: the administrator, or a role, which has no permissions here. */
-export type Role = 'admin' | 'other';
+/** The name of the role that asks. Who asks as `admin` may do everything. */
+export type Role = string;
 
 /**
  * Decides by the headers who asks (contract 10). Without a configured secret everybody is the administrator unless
@@ -17,8 +17,7 @@ export function authorize(headers: IncomingHttpHeaders, adminSecret: string | un
     if (given === undefined) throw denied('"x-hasura-admin-secret"/"x-hasura-access-key" required, but not found');
     if (!isEqual(given, adminSecret)) throw denied('invalid "x-hasura-admin-secret"/"x-hasura-access-key"');
   }
-  const role = single(headers['x-hasura-role']);
-  return role === undefined || role === 'admin' ? 'admin' : 'other';
+  return single(headers['x-hasura-role']) ?? 'admin';
 }
 
 function single(value: string | string[] | undefined): string | undefined {

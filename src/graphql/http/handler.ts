@@ -133,8 +133,8 @@ async function graphql(
     return;
   }
   try {
-    if (request.method === 'GET') throw queryByGet();
     const role = authorize(request.headers, options.adminSecret);
+    if (request.method === 'GET') throw queryByGet();
     const body = parseJson(await readBody(request, options.maxBodyBytes));
     const asked = Array.isArray(body) ? undefined : requestOf(body);
     if (asked && events === 'subscriptions' && options.isSubscription(asked, role)) {
@@ -193,12 +193,10 @@ async function healthz(options: HandlerOptions, request: IncomingMessage, respon
 async function explain(options: HandlerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await commandBody(options, request);
   if (!isObject(body)) throw invalid('$', 'expected an object with the key "query"');
-  const role = isObject(body.user) ? body.user['x-hasura-role'] : undefined;
+  const role = isObject(body.user) ? (body.user['x-hasura-role'] ?? 'admin') : 'admin';
+  if (typeof role !== 'string') throw invalid('$.user', 'the key "x-hasura-role" must be a string');
   const asked = requestOf(body.query, '$.query');
-  await send(request, response, {
-    body: await options.explain(asked, role === undefined || role === 'admin' ? 'admin' : 'other'),
-    status: 200,
-  });
+  await send(request, response, { body: await options.explain(asked, role), status: 200 });
 }
 
 async function metadata(options: HandlerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
