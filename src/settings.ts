@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { refuseOpenDoors } from './doors';
 import { StartError } from './errors';
 
 const port = z
@@ -33,11 +34,21 @@ const schema = z.object({
   DATA_DIR: z.string().default('.data'),
   ADMIN_HOST: host.default('127.0.0.1'),
   ADMIN_PORT: port.default(1323),
-  ADMIN_SECRET: z.string().optional(),
+  ADMIN_SECRET: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be of visible ASCII characters without blanks, since it travels in a header')
+    .optional(),
   XDS_HOST: host.default('127.0.0.1'),
   XDS_PORT: port.default(8001),
   RATELIMIT_HOST: host.default('127.0.0.1'),
   RATELIMIT_PORT: port.default(8003),
+  XDS_TLS_CERT: z.string().optional(),
+  XDS_TLS_KEY: z.string().optional(),
+  XDS_TLS_CA: z.string().optional(),
+  XDS_INSECURE: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+  ENVOY_TLS_CERT: z.string().optional(),
+  ENVOY_TLS_KEY: z.string().optional(),
+  ENVOY_TLS_CA: z.string().optional(),
   ADVERTISE_HOST: host.optional(),
   LISTEN_HOST: host.default('0.0.0.0'),
   HTTP_PORT: port.default(8080),
@@ -82,6 +93,10 @@ export interface Settings {
   readonly graphql: GraphQLSettings;
   readonly xds: { readonly host: string; readonly port: number };
   readonly rateLimit: { readonly host: string; readonly port: number };
+  /** What both of these ports are opened with; undefined opens them in clear. */
+  readonly tls: TlsSettings | undefined;
+  /** The operator takes it upon himself that they are open to other machines in clear. */
+  readonly insecureXds: boolean;
   /** The host name under which an Envoy elsewhere dials xDS and the rate limit service. */
   readonly advertiseHost: string;
   readonly listen: {
@@ -94,6 +109,21 @@ export interface Settings {
   /** The proxy that the managed Envoy is (its node cluster), and whose rate limit domains carry no prefix. */
   readonly proxyName: string;
   readonly logLevel: string;
+}
+
+/** Absolute paths of PEM files. */
+export interface PemFiles {
+  readonly certificate: string;
+  readonly privateKey: string;
+  /** Who is trusted: signs the certificates of the other side. */
+  readonly authority: string;
+}
+
+export interface TlsSettings {
+  /** The server's, read again whenever they change. */
+  readonly server: PemFiles;
+  /** Envoy's, by which it dials: the managed one reads them, and the bootstrap for others names them. */
+  readonly client: PemFiles;
 }
 
 export interface GraphQLSettings {
@@ -113,7 +143,7 @@ export interface GraphQLSettings {
 
 /**
  * Settings from environment variables; an empty variable counts as unset.
- * @throws StartError naming every variable with a bad value, on one line.
+ * @throws StartError naming every variable with a bad value, on one line, or a port that would be open to everybody.
  */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, environment[name] || undefined]));
@@ -127,7 +157,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   }
   const value = parsed.data;
   refuseSharedPorts(value);
-  return {
+  const settings: Settings = {
     databaseUrl: value.DATABASE_URL,
     dataDir: path.resolve(value.DATA_DIR),
     admin: { host: value.ADMIN_HOST, port: value.ADMIN_PORT, secret: value.ADMIN_SECRET, maxBodyBytes: value.MAX_BODY_BYTES },
@@ -143,6 +173,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     },
     xds: { host: value.XDS_HOST, port: value.XDS_PORT },
     rateLimit: { host: value.RATELIMIT_HOST, port: value.RATELIMIT_PORT },
+    tls: tlsOf(value),
+    insecureXds: value.XDS_INSECURE === '1',
     advertiseHost: value.ADVERTISE_HOST ?? reachable(value.XDS_HOST),
     listen: {
       host: value.LISTEN_HOST,
@@ -154,6 +186,28 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     proxyName: value.PROXY_NAME,
     logLevel: value.LOG_LEVEL,
   };
+  refuseOpenDoors(settings);
+  return settings;
+}
+
+function tlsOf(value: z.infer<typeof schema>): TlsSettings | undefined {
+  const { XDS_TLS_CERT: certificate, XDS_TLS_KEY: privateKey, XDS_TLS_CA: authority } = value;
+  if (certificate === undefined && privateKey === undefined && authority === undefined) return undefined;
+  if (certificate === undefined || privateKey === undefined || authority === undefined)
+    throw new StartError('XDS_TLS_CERT, XDS_TLS_KEY and XDS_TLS_CA belong together: set all three, or none of them');
+  const beside = (name: string): string => path.join(path.dirname(certificate), name);
+  return {
+    server: absolute({ certificate, privateKey, authority }),
+    client: absolute({
+      certificate: value.ENVOY_TLS_CERT ?? beside('client.pem'),
+      privateKey: value.ENVOY_TLS_KEY ?? beside('client-key.pem'),
+      authority: value.ENVOY_TLS_CA ?? authority,
+    }),
+  };
+}
+
+function absolute({ certificate, privateKey, authority }: PemFiles): PemFiles {
+  return { certificate: path.resolve(certificate), privateKey: path.resolve(privateKey), authority: path.resolve(authority) };
 }
 
 /** A wildcard address cannot be dialled. */
@@ -161,9 +215,9 @@ function reachable(listenHost: string): string {
   return listenHost === '0.0.0.0' || listenHost === '::' ? '127.0.0.1' : listenHost;
 }
 
-/** The value for the message; a URL may hold a password, so it is not repeated. */
+/** The value for the message; one that is a secret, or may hold one as a URL does, is not repeated. */
 function shown(name: PropertyKey | undefined, given: Record<string, string | undefined>): string {
-  return name === 'DATABASE_URL' ? 'something else' : JSON.stringify(given[String(name)] ?? '');
+  return name === 'DATABASE_URL' || name === 'ADMIN_SECRET' ? 'something else' : JSON.stringify(given[String(name)] ?? '');
 }
 
 function refuseSharedPorts(value: z.infer<typeof schema>): void {

@@ -124,7 +124,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   }
 
   const graphql = deferGraphQL();
-  const publicGraphQL = deferGraphQL(settings.graphql.allowedOrigins);
+  const publicGraphQL = deferGraphQL({ ...settings.graphql, adminSecret: settings.admin.secret });
   let databaseAnswers = (): Promise<boolean> => Promise.resolve(false);
   let databaseLocation: string | undefined;
 

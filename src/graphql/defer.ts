@@ -3,16 +3,23 @@ import type { Duplex } from 'node:stream';
 import type { GraphQLEngine, GraphQLOutcome, GraphQLRequest } from './engine';
 import { RequestError } from './errors';
 import type { AllowedOrigins } from './http';
-import { answerCors, isOwnPath } from './http';
+import { answerCors, authorize, isOwnPath, VERSION } from './http';
 
 /** An engine that answers as one without a database until the real one is there. */
 export interface DeferredGraphQL extends GraphQLEngine {
   settle(engine: GraphQLEngine): void;
 }
 
+/** Who may come in, as the engine's own options say. */
+interface Doors {
+  readonly allowedOrigins?: AllowedOrigins;
+  readonly adminSecret?: string | undefined;
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 const NO_DATABASE = new RequestError('postgres-error', '$', 'connection error', { status: 500, unavailable: true });
 
-export function deferGraphQL(allowedOrigins?: AllowedOrigins): DeferredGraphQL {
+export function deferGraphQL(doors: Doors = {}): DeferredGraphQL {
   let current: GraphQLEngine | undefined;
   return {
     settle: (engine) => {
@@ -21,7 +28,7 @@ export function deferGraphQL(allowedOrigins?: AllowedOrigins): DeferredGraphQL {
     execute: (request: GraphQLRequest): Promise<GraphQLOutcome> =>
       current?.execute(request) ?? Promise.resolve({ body: NO_DATABASE.toBody(), error: NO_DATABASE.toFailure() }),
     handle: (request: IncomingMessage, response: ServerResponse): boolean =>
-      current?.handle(request, response) ?? refuse(allowedOrigins, request, response),
+      current?.handle(request, response) ?? refuse(doors, request, response),
     handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer): boolean =>
       current?.handleUpgrade(request, socket, head) ?? refuseUpgrade(request, socket),
     stop: () => current?.stop() ?? Promise.resolve(),
@@ -29,15 +36,30 @@ export function deferGraphQL(allowedOrigins?: AllowedOrigins): DeferredGraphQL {
   };
 }
 
-/** Without a database there is nobody to tell a right secret from a wrong one, so nothing else is said. */
-function refuse(allowedOrigins: AllowedOrigins, request: IncomingMessage, response: ServerResponse): boolean {
+/** Who has no secret learns nothing of the database either. */
+function refuse({ allowedOrigins, adminSecret }: Doors, request: IncomingMessage, response: ServerResponse): boolean {
   const path = pathOf(request);
   if (!isOwnPath(path)) return false;
   if (answerCors(allowedOrigins, request, response)) return true;
   request.resume();
-  response.writeHead(path === '/v1/graphql' ? 200 : 500, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(path.endsWith('/graphql') ? NO_DATABASE.toBody() : JSON.stringify(NO_DATABASE.toLegacy()));
+  if (path === '/v1/version') {
+    response.writeHead(200, JSON_HEADERS).end(VERSION);
+    return true;
+  }
+  const error = refusalOf(request, adminSecret);
+  response.writeHead(path === '/v1/graphql' ? 200 : error.status, JSON_HEADERS);
+  response.end(path.endsWith('/graphql') ? error.toBody() : JSON.stringify(error.toLegacy()));
   return true;
+}
+
+function refusalOf({ headers }: IncomingMessage, adminSecret: string | undefined): RequestError {
+  try {
+    authorize(headers, adminSecret);
+    return NO_DATABASE;
+  } catch (error) {
+    if (error instanceof RequestError) return error;
+    throw error;
+  }
 }
 
 function refuseUpgrade(request: IncomingMessage, socket: Duplex): boolean {

@@ -59,7 +59,7 @@ export interface Health {
 const MAX_BATCH = 100;
 
 /** What `/v1/version` answers: the contract that is kept, not a product of Hasura. */
-const VERSION = JSON.stringify({ server_type: 'ce', version: 'v2.48.0' });
+export const VERSION = JSON.stringify({ server_type: 'ce', version: 'v2.48.0' });
 
 type Endpoint = (options: HandlerOptions, request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
