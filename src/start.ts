@@ -145,7 +145,16 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
       // What clients are served may be named and chosen otherwise; the gateway's own documents must go on working.
       const own = await createGraphQL({ pool, schemas: SCHEMAS, maxBodyBytes, receipt, log });
       const changes = new ChangeBroadcast(await loggedTables(pool));
-      const served = await createGraphQL({ pool, ...settings.graphql, readers: READERS, changes, adminSecret, maxBodyBytes, receipt, log });
+      const served = await createGraphQL({
+        pool,
+        ...settings.graphql,
+        readers: READERS,
+        changes,
+        adminSecret,
+        maxBodyBytes,
+        receipt,
+        log,
+      });
       opened.push('GraphQL', async () => {
         await served.stop();
         await own.stop();

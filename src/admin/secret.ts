@@ -33,7 +33,11 @@ export function challenge(door: Door): string {
 function givenSecrets({ authorization = '', 'x-hasura-admin-secret': own }: IncomingHttpHeaders, door: Door): string[] {
   const bearer = /^bearer +(.*)$/i.exec(authorization)?.[1];
   const basic = door === 'page' ? /^basic +([\w+/=]+)$/i.exec(authorization)?.[1] : undefined;
-  const password = basic && Buffer.from(basic, 'base64').toString().replace(/^[^:]*:/, '');
+  const password =
+    basic &&
+    Buffer.from(basic, 'base64')
+      .toString()
+      .replace(/^[^:]*:/, '');
   return [bearer, own, password].filter((value) => typeof value === 'string');
 }
 

@@ -37,4 +37,3 @@ test('what is loopback', () => {
   expect(['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]'].filter((host) => !isLoopback(host))).toEqual([]);
   expect(['0.0.0.0', '::', '10.0.0.1', 'localhost.evil.example', '128.0.0.1'].filter(isLoopback)).toEqual([]);
 });
-
