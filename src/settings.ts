@@ -195,13 +195,13 @@ function tlsOf(value: z.infer<typeof schema>): TlsSettings | undefined {
   if (certificate === undefined && privateKey === undefined && authority === undefined) return undefined;
   if (certificate === undefined || privateKey === undefined || authority === undefined)
     throw new StartError('XDS_TLS_CERT, XDS_TLS_KEY and XDS_TLS_CA belong together: set all three, or none of them');
-  const beside = (name: string): string => path.join(path.dirname(certificate), name);
+  const ofClient = (name: string): string => path.join(path.dirname(certificate), '../client', name);
   return {
     server: absolute({ certificate, privateKey, authority }),
     client: absolute({
-      certificate: value.ENVOY_TLS_CERT ?? beside('client.pem'),
-      privateKey: value.ENVOY_TLS_KEY ?? beside('client-key.pem'),
-      authority: value.ENVOY_TLS_CA ?? authority,
+      certificate: value.ENVOY_TLS_CERT ?? ofClient('cert.pem'),
+      privateKey: value.ENVOY_TLS_KEY ?? ofClient('key.pem'),
+      authority: value.ENVOY_TLS_CA ?? ofClient('ca.pem'),
     }),
   };
 }

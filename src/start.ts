@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startAdmin } from './admin';
+import { openServerTls } from './certificates';
 import { answers, ChangeBroadcast, createPool, loggedTables, migrate, openDatabase, startChangeFeed } from './database';
 import { bootstrapElsewhere, findEnvoy, managedNodeId, startEnvoy } from './envoy';
 import { StartError } from './errors';
@@ -80,7 +81,9 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   const keeper = createModelKeeper(modelFolder, log);
   parts.push('last models', () => keeper.flush());
 
-  const rateLimit = await startRateLimitServer({ ...settings.rateLimit, limiter, log });
+  const tls = settings.tls && (await openServerTls(settings.tls.server, log));
+  parts.push('certificates', () => Promise.resolve(tls?.close()));
+  const rateLimit = await startRateLimitServer({ ...settings.rateLimit, tls, limiter, log });
   parts.push('rate limit service', () => rateLimit.close());
   const fleet = new Fleet();
   const records = new ChangeRecords();
@@ -101,6 +104,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   });
   const xds = await startXdsServer({
     ...settings.xds,
+    tls,
     configs,
     rejections,
     observer: observers(fleet, new XdsStatus(status)),
@@ -245,7 +249,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
     graphql: publicGraphQL,
     rest: (request, response, caller) => rest[caller](request, response),
     health: async () => ({ database: await databaseAnswers() }),
-    bootstrap: (proxyName) => bootstrapElsewhere(settings, proxyName),
+    bootstrap: (...about) => bootstrapElsewhere(settings, ...about),
     log,
   });
   parts.push('REST and GraphQL', () => admin.stop());

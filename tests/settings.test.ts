@@ -10,7 +10,7 @@ const refusal = (environment: NodeJS.ProcessEnv): string => {
     throw error;
   }
 };
-const TLS = { XDS_TLS_CERT: '/tls/server.pem', XDS_TLS_KEY: '/tls/server-key.pem', XDS_TLS_CA: '/tls/ca.pem' };
+const TLS = { XDS_TLS_CERT: '/tls/server/cert.pem', XDS_TLS_KEY: '/tls/server/key.pem', XDS_TLS_CA: '/tls/server/ca.pem' };
 
 test.each(['0.0.0.0', '::', '10.0.0.1', 'gateway.example'])('ADMIN_HOST %s wants a secret, and the refusal says so', (host) => {
   expect(refusal({ ADMIN_HOST: host })).toMatch(/^ADMIN_HOST \S+ lets other machines in.*set ADMIN_SECRET/);
@@ -35,8 +35,8 @@ test.each(['XDS_HOST', 'RATELIMIT_HOST'])('%s beyond loopback wants certificates
 test('the three files of TLS belong together; those of Envoy lie beside them unless it is said otherwise', () => {
   expect(refusal({ ...TLS, XDS_TLS_CA: '' })).toMatch(/belong together/);
   expect(readSettings(TLS).tls).toEqual({
-    server: { certificate: '/tls/server.pem', privateKey: '/tls/server-key.pem', authority: '/tls/ca.pem' },
-    client: { certificate: '/tls/client.pem', privateKey: '/tls/client-key.pem', authority: '/tls/ca.pem' },
+    server: { certificate: '/tls/server/cert.pem', privateKey: '/tls/server/key.pem', authority: '/tls/server/ca.pem' },
+    client: { certificate: '/tls/client/cert.pem', privateKey: '/tls/client/key.pem', authority: '/tls/client/ca.pem' },
   });
   const own = { ENVOY_TLS_CERT: '/envoy/a.pem', ENVOY_TLS_KEY: '/envoy/b.pem', ENVOY_TLS_CA: '/envoy/c.pem' };
   expect(readSettings({ ...TLS, ...own }).tls?.client).toEqual({

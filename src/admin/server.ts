@@ -24,8 +24,8 @@ export interface AdminOptions {
   readonly rest?: (request: IncomingMessage, response: ServerResponse, caller: Caller) => void;
   /** What `/healthz` tells; without it, it is the GraphQL room's. */
   readonly health?: () => Promise<Health>;
-  /** The bootstrap of an Envoy that runs elsewhere as that proxy. */
-  readonly bootstrap?: (proxyName: string) => object;
+  /** The bootstrap of an Envoy that runs elsewhere as that proxy, with its certificates in that folder. */
+  readonly bootstrap?: (proxyName: string, certificates: string | undefined) => object;
   readonly log: Logger;
 }
 
@@ -115,7 +115,7 @@ async function serve(
   if (options.graphql.handle(request, response)) return;
   if (path === '/metrics') return answer(response, 200, await metrics.text(), metrics.contentType);
   if (options.bootstrap && request.method === 'GET' && path.startsWith(BOOTSTRAP_PATH)) {
-    return answer(response, 200, `${JSON.stringify(options.bootstrap(proxyOf(path)), undefined, 2)}\n`);
+    return answer(response, 200, `${JSON.stringify(options.bootstrap(proxyOf(path), certificatesOf(request)), undefined, 2)}\n`);
   }
   if (options.rest) return options.rest(request, response, caller);
   throw new GatewayError('not_found', `there is nothing at ${path}: GraphQL is at /v1/graphql`);
@@ -150,6 +150,11 @@ function refuse(log: Logger, request: IncomingMessage, response: ServerResponse,
     response.setHeader('WWW-Authenticate', challenge(door === 'page' ? door : 'api'));
   }
   answer(response, known.status, JSON.stringify(known));
+}
+
+/** The parameter `certificates`; an empty one is none. */
+function certificatesOf({ url = '' }: IncomingMessage): string | undefined {
+  return new URLSearchParams(url.split('?').slice(1).join('?')).get('certificates') || undefined;
 }
 
 /** Counts and, at debug level, logs the request once it is answered or broken off; headers and bodies are never logged. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import type { Settings } from '../settings';
+import path from 'node:path';
+import type { PemFiles, Settings } from '../settings';
 
 /** Where something listens, as Envoy dials it: a host name or an IP address, and a TCP port. */
 export interface Address {
@@ -16,13 +17,15 @@ export interface BootstrapOptions {
   readonly rateLimit: Address;
   /** The port of Envoy's admin interface, always on loopback. */
   readonly adminPort: number;
+  /** Paths of files, as this Envoy sees them, by which it dials both; undefined dials in clear. */
+  readonly tls?: PemFiles | undefined;
 }
 
 /**
  * Envoy's bootstrap (`envoy.config.bootstrap.v3.Bootstrap`, in its JSON form): the node, the two clusters that lead to the
  * control plane, and listeners and clusters by ADS. Everything else comes over xDS.
  */
-export function bootstrap({ proxyName, nodeId, xds, rateLimit, adminPort }: BootstrapOptions): object {
+export function bootstrap({ proxyName, nodeId, xds, rateLimit, adminPort, tls }: BootstrapOptions): object {
   const byAds = { ads: {}, resource_api_version: 'V3', initial_fetch_timeout: WAIT_FOR_THE_CONFIGURATION };
   return {
     node: { id: nodeId, cluster: proxyName },
@@ -41,7 +44,10 @@ export function bootstrap({ proxyName, nodeId, xds, rateLimit, adminPort }: Boot
       cds_config: byAds,
     },
     static_resources: {
-      clusters: [controlPlaneCluster('enroute', xds, proxyName), controlPlaneCluster('enroute_ratelimit', rateLimit, proxyName)],
+      clusters: [
+        { ...controlPlaneCluster('enroute', xds, proxyName), ...(tls && transportSocket(xds, tls)) },
+        { ...controlPlaneCluster('enroute_ratelimit', rateLimit, proxyName), ...(tls && transportSocket(rateLimit, tls)) },
+      ],
     },
     overload_manager: {
       resource_monitors: [
@@ -94,6 +100,29 @@ function controlPlaneCluster(name: string, address: Address, proxyName: string):
   };
 }
 
+/** TLS with a certificate of our own, to a server whose certificate is for the very name or address that is dialled. */
+function transportSocket({ host }: Address, { certificate, privateKey, authority }: PemFiles): object {
+  const isName = isIP(host) === 0;
+  return {
+    transport_socket: {
+      name: 'envoy.transport_sockets.tls',
+      typed_config: {
+        '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext',
+        ...(isName && { sni: host }),
+        common_tls_context: {
+          tls_params: { tls_minimum_protocol_version: 'TLSv1_2' },
+          alpn_protocols: ['h2'],
+          tls_certificates: [{ certificate_chain: { filename: certificate }, private_key: { filename: privateKey } }],
+          validation_context: {
+            trusted_ca: { filename: authority },
+            match_typed_subject_alt_names: [{ san_type: isName ? 'DNS' : 'IP_ADDRESS', matcher: { exact: host } }],
+          },
+        },
+      },
+    },
+  };
+}
+
 function socketAddress({ host, port }: Address): object {
   return { socket_address: { address: host, port_value: port } };
 }
@@ -101,13 +130,25 @@ function socketAddress({ host, port }: Address): object {
 /**
  * The bootstrap of an Envoy that runs elsewhere as the given proxy: it dials the control plane under its advertised name.
  * Envoy's own `--service-node` tells several of them apart.
+ * @param certificates the folder on that machine with `cert.pem`, `key.pem` and `ca.pem`; where they are on this one when undefined
  */
-export function bootstrapElsewhere({ advertiseHost, xds, rateLimit, envoy }: Settings, proxyName: string): object {
+export function bootstrapElsewhere(
+  { advertiseHost, xds, rateLimit, envoy, tls }: Settings,
+  proxyName: string,
+  certificates: string | undefined,
+): object {
   return bootstrap({
     proxyName,
     nodeId: `${proxyName}-envoy`,
     xds: { host: advertiseHost, port: xds.port },
     rateLimit: { host: advertiseHost, port: rateLimit.port },
     adminPort: envoy.adminPort,
+    tls: tls && (certificates === undefined ? tls.client : filesIn(certificates)),
   });
+}
+
+/** The files of a folder as `certgen` names them. */
+function filesIn(folder: string): PemFiles {
+  const file = (name: string): string => path.posix.join(folder, name);
+  return { certificate: file('cert.pem'), privateKey: file('key.pem'), authority: file('ca.pem') };
 }

@@ -1,6 +1,8 @@
+import { access, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Settings } from '../settings';
+import { StartError } from '../errors';
+import type { PemFiles, Settings } from '../settings';
 import { bootstrap } from './bootstrap';
 import type { Address } from './bootstrap';
 import { LOG_FORMAT } from './log-lines';
@@ -25,7 +27,7 @@ export function managedNodeId(adminPort: number): string {
 }
 
 /** How the settings' own Envoy is started: it dials us on this machine, whatever name others know us by. */
-export async function planOf({ dataDir, proxyName, xds, rateLimit, envoy }: Settings, binary: string): Promise<Plan> {
+export async function planOf({ dataDir, proxyName, xds, rateLimit, envoy, tls }: Settings, binary: string): Promise<Plan> {
   const bootstrapFile = path.join(dataDir, 'envoy-bootstrap.json');
   const text = JSON.stringify(
     bootstrap({
@@ -34,6 +36,7 @@ export async function planOf({ dataDir, proxyName, xds, rateLimit, envoy }: Sett
       xds: dialled(xds),
       rateLimit: dialled(rateLimit),
       adminPort: envoy.adminPort,
+      tls: tls?.client,
     }),
     undefined,
     2,
@@ -55,8 +58,21 @@ export async function planOf({ dataDir, proxyName, xds, rateLimit, envoy }: Sett
     bootstrapFile,
     bootstrap: text,
     logFile: path.join(dataDir, 'envoy.log'),
-    fingerprint: await fingerprintOf(binary, args, text),
+    fingerprint: await fingerprintOf(binary, args, text + (tls ? await certificateOf(tls.client) : '')),
   };
+}
+
+/** Envoy reads its certificate when it starts: one that was started with another is another Envoy. @throws StartError */
+async function certificateOf({ certificate, privateKey, authority }: PemFiles): Promise<string> {
+  try {
+    const [own, , trusted] = await Promise.all([readFile(certificate), access(privateKey), readFile(authority)]);
+    return Buffer.concat([own, trusted]).toString('latin1');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`ENVOY_TLS_CERT, ENVOY_TLS_KEY and ENVOY_TLS_CA, by which Envoy dials, cannot be read: ${reason}`, {
+      cause: error,
+    });
+  }
 }
 
 /**

@@ -10,15 +10,13 @@ import {
   RateLimitResponse_Code as Code,
   RateLimitServiceService,
 } from '../../gen/envoy-api/envoy/service/ratelimit/v3/rls';
+import type { GrpcAddress } from '../grpc-listen';
 import { listenGrpc } from '../grpc-listen';
 import type { Logger } from '../log';
 import type { Decision, Descriptor, Limiter } from './limiter';
 import { unitOfNumber, UNITS } from './units';
 
-export interface RateLimitServerOptions {
-  readonly host: string;
-  /** 0 takes a free one. */
-  readonly port: number;
+export interface RateLimitServerOptions extends GrpcAddress {
   readonly limiter: Limiter;
   readonly log: Logger;
 }
@@ -36,7 +34,7 @@ const CLOSE_MS = 1_000;
  * Serves `envoy.service.ratelimit.v3.RateLimitService`.
  * @throws StartError when it cannot listen there
  */
-export async function startRateLimitServer({ host, port, limiter, log }: RateLimitServerOptions): Promise<RateLimitServer> {
+export async function startRateLimitServer({ limiter, log, ...address }: RateLimitServerOptions): Promise<RateLimitServer> {
   const server = new Server();
   const shouldRateLimit: handleUnaryCall<RateLimitRequest, RateLimitResponse> = (call, callback) => {
     try {
@@ -51,7 +49,7 @@ export async function startRateLimitServer({ host, port, limiter, log }: RateLim
     }
   };
   server.addService(RateLimitServiceService, { shouldRateLimit });
-  return { port: await listenGrpc(server, { host, port }, 'RATELIMIT'), close: () => close(server) };
+  return { port: await listenGrpc(server, address, 'RATELIMIT'), close: () => close(server) };
 }
 
 class RequestError extends Error {}

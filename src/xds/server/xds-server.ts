@@ -8,6 +8,7 @@ import { ListenerDiscoveryServiceService } from '../../../gen/envoy-api/envoy/se
 import { RouteDiscoveryServiceService } from '../../../gen/envoy-api/envoy/service/route/v3/rds';
 import { ScopedRoutesDiscoveryServiceService } from '../../../gen/envoy-api/envoy/service/route/v3/srds';
 import { SecretDiscoveryServiceService } from '../../../gen/envoy-api/envoy/service/secret/v3/sds';
+import type { GrpcAddress } from '../../grpc-listen';
 import { listenGrpc } from '../../grpc-listen';
 import { TYPE_URLS } from '../translate';
 import type { ResourceKind } from '../translate';
@@ -17,11 +18,9 @@ import type { StreamOptions } from './stream';
 import { serveStream } from './stream';
 import { readDeltaRequest, readRequest } from './wire';
 
-export interface XdsServerOptions extends Omit<StreamOptions, 'observer' | 'rejections'> {
+export interface XdsServerOptions extends Omit<StreamOptions, 'observer' | 'rejections'>, GrpcAddress {
   readonly observer?: XdsObserver;
   readonly rejections?: Rejections;
-  readonly host: string;
-  readonly port: number;
 }
 
 export interface XdsServer {
