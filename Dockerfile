@@ -18,7 +18,9 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM node:20-bookworm-slim
 ENV NODE_ENV=production ENVOY=off DATA_DIR=/data
-RUN install --directory --owner=node --group=node --mode=0700 /data
+# A volume that is new takes the owner and the mode of the folder that it is mounted on.
+RUN install --directory --owner=node --group=node --mode=0700 \
+  /data /certificates/authority /certificates/server /certificates/client
 VOLUME /data
 WORKDIR /gateway
 COPY package.json ./

@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
-import { bootstrap } from '../../src/envoy';
+import { bootstrap, bootstrapElsewhere } from '../../src/envoy';
 import { ROOT } from '../../src/root';
+import { readSettings } from '../../src/settings';
+import { selfSigned } from '../support/certificates';
 import { testEnvoyBinary } from '../support/envoy';
 
 const local = {
@@ -43,15 +45,53 @@ test('the check above would see a deprecated field', async () => {
 
 test('envoy/bootstrap.yaml is the same for a control plane named gateway', async () => {
   const file = path.join(ROOT, 'envoy/bootstrap.yaml');
+  const mounted = '/etc/envoy/certificates';
   const elsewhere = {
     ...local,
     nodeId: 'envoy',
     xds: { host: 'gateway', port: 8001 },
     rateLimit: { host: 'gateway', port: 8003 },
+    tls: filesIn(mounted),
   };
   expect(parse(readFileSync(file, 'utf8'))).toEqual(bootstrap(elsewhere));
+  // Envoy reads the certificates of a bootstrap that it only checks, too.
+  const here = path.join(folder, 'mounted.yaml');
+  writeFileSync(here, readFileSync(file, 'utf8').replaceAll(mounted, client()));
+  expect(await warningsOf(here)).toEqual([]);
+});
+
+test.each(['127.0.0.1', '::1', 'gateway.example'])('Envoy accepts TLS to %s without a warning', async (host) => {
+  const file = path.join(folder, 'tls.json');
+  const tls = filesIn(client());
+  writeFileSync(file, JSON.stringify(bootstrap({ ...local, xds: { host, port: 8001 }, rateLimit: { host, port: 8003 }, tls })));
   expect(await warningsOf(file)).toEqual([]);
 });
+
+test('the bootstrap for elsewhere names the files of this machine, or those of a folder on the other', () => {
+  const tls = { XDS_TLS_CERT: '/tls/server/cert.pem', XDS_TLS_KEY: '/tls/server/key.pem', XDS_TLS_CA: '/tls/server/ca.pem' };
+  const text = (environment: NodeJS.ProcessEnv, certificates?: string) =>
+    JSON.stringify(bootstrapElsewhere(readSettings(environment), 'edge', certificates));
+  expect(text(tls)).toContain('"/tls/client/key.pem"');
+  expect(text(tls, '/etc/enroute/')).toContain('"/etc/enroute/key.pem"');
+  expect(text(tls, '/etc/enroute/')).not.toContain('/tls/');
+  expect(text({}, '/etc/enroute')).not.toContain('transport_socket');
+});
+
+const filesIn = (at: string) => ({ certificate: `${at}/cert.pem`, privateKey: `${at}/key.pem`, authority: `${at}/ca.pem` });
+
+/** A folder with certificates for an Envoy. */
+function client(): string {
+  const at = path.join(folder, 'client');
+  mkdirSync(at, { recursive: true });
+  const { certificate, privateKey } = selfSigned('envoy');
+  for (const [name, text] of [
+    ['cert.pem', certificate],
+    ['ca.pem', certificate],
+    ['key.pem', privateKey],
+  ] as const)
+    writeFileSync(path.join(at, name), text);
+  return at;
+}
 
 /** The lines above level info that `envoy --mode validate` writes. */
 async function warningsOf(file: string): Promise<string[]> {

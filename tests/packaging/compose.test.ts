@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
@@ -43,8 +45,11 @@ describe('the schema of the Compose Specification', () => {
 });
 
 test('Postgres, the control plane and Envoy are services that wait for each other to be healthy', () => {
-  expect(Object.keys(compose.services)).toEqual(['postgres', 'gateway', 'envoy']);
-  expect(service('gateway').depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
+  expect(Object.keys(compose.services)).toEqual(['postgres', 'certificates', 'gateway', 'envoy']);
+  expect(service('gateway').depends_on).toEqual({
+    postgres: { condition: 'service_healthy' },
+    certificates: { condition: 'service_completed_successfully' },
+  });
   expect(service('envoy').depends_on).toEqual({ gateway: { condition: 'service_healthy' } });
 });
 
@@ -63,7 +68,7 @@ test('every path and volume that is mounted exists', () => {
   ];
   expect(paths).toEqual([['./envoy/bootstrap.yaml', '/etc/envoy/envoy.yaml', 'ro']]);
   for (const [source = ''] of paths) expect(existsSync(path.join(ROOT, source))).toBe(true);
-  expect(names.map(([name]) => name)).toEqual(Object.keys(compose.volumes));
+  expect(new Set(names.map(([name]) => name))).toEqual(new Set(Object.keys(compose.volumes)));
   const dockerfile = readFileSync(path.join(ROOT, 'Dockerfile'), 'utf8');
   expect(dockerfile).toContain(`VOLUME ${service('gateway').volumes?.[0]?.split(':')[1]}\n`);
 });
@@ -74,6 +79,50 @@ test('the variables of the control plane are settings, with values that a start 
   expect(settings.envoy.mode).toBe('off');
   for (const { host } of [settings.admin, settings.xds, settings.rateLimit]) expect(host).toBe('0.0.0.0');
   expect(compose.services).toHaveProperty(settings.advertiseHost);
+});
+
+describe('the certificates', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'compose-'));
+  const mounts = (name: string) =>
+    new Map(
+      (service(name).volumes ?? [])
+        .map((volume) => volume.split(':'))
+        .map(([volume = '', target = '', mode]) => [volume, { target, mode }]),
+    );
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('are made by the command of the service, again and again, for the name that Envoy dials', async () => {
+    const { command: [program = '', script = '', target = '', ...options] = [] } = service('certificates');
+    expect([program, script, target]).toEqual(['node', 'dist/certgen-main.js', '/certificates']);
+    for (let start = 0; start < 2; start += 1)
+      await expect(succeeds(program, [path.join(ROOT, script), folder, ...options])).resolves.toBe(true);
+    const made = new X509Certificate(readFileSync(path.join(folder, 'server/cert.pem')));
+    expect(made.checkHost(settings.advertiseHost)).toBe(settings.advertiseHost);
+  });
+
+  test('lie in volumes of which each service sees its own alone', () => {
+    const [made, gateway, envoy] = [mounts('certificates'), mounts('gateway'), mounts('envoy')];
+    expect([...made.values()].map(({ target }) => target)).toEqual(
+      ['authority', 'server', 'client'].map((name) => `/certificates/${name}`),
+    );
+    expect(gateway.get('server-certificate')).toEqual({ target: '/certificates/server', mode: 'ro' });
+    expect(envoy.get('client-certificate')).toEqual({ target: '/etc/envoy/certificates', mode: 'ro' });
+    for (const others of [gateway, envoy]) expect([...others.keys()]).not.toContain('authority');
+    expect([gateway.has('client-certificate'), envoy.has('server-certificate')]).toEqual([false, false]);
+    const { server } = settings.tls ?? {};
+    for (const [file, name] of Object.entries({ certificate: 'cert.pem', privateKey: 'key.pem', authority: 'ca.pem' }))
+      expect(server?.[file as keyof typeof server]).toBe(`/certificates/server/${name}`);
+    expect(readFileSync(path.join(ROOT, 'envoy/bootstrap.yaml'), 'utf8')).toContain('filename: /etc/envoy/certificates/key.pem');
+  });
+
+  test('are readable for the user of each: the folders are the user’s who makes them, whose number Envoy takes', () => {
+    const dockerfile = readFileSync(path.join(ROOT, 'Dockerfile'), 'utf8');
+    expect(dockerfile).toMatch(
+      /--owner=node [^\n]*--mode=0700[^]*\/certificates\/authority \/certificates\/server \/certificates\/client/,
+    );
+    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(service('envoy').environment).toEqual({ ENVOY_UID: '1000' });
+  });
 });
 
 test('without ADMIN_SECRET nothing starts: every call must carry it', () => {
