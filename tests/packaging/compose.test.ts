@@ -121,7 +121,7 @@ describe('the certificates', () => {
       /--owner=node [^\n]*--mode=0700[^]*\/certificates\/authority \/certificates\/server \/certificates\/client/,
     );
     expect(dockerfile).toMatch(/^USER node$/m);
-    expect(service('envoy').environment).toEqual({ ENVOY_UID: '1000' });
+    expect(service('envoy').user).toBe('1000:1000');
   });
 });
 
