@@ -15,6 +15,10 @@ const milliseconds = z
   .transform(Number);
 const size = z.string().regex(/^\d+$/, 'must be a number of bytes').transform(Number);
 
+const count = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, 'must be a number above 0')
+  .transform(Number);
 const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
 const schemaNames = list.refine(
@@ -70,6 +74,12 @@ const schema = z.object({
     .regex(/^[1-9]\d{0,8}$/, 'must be a number of rows')
     .transform(Number)
     .optional(),
+  GRAPHQL_MAX_DEPTH: count.default(50),
+  GRAPHQL_MAX_NODES: count.default(10_000),
+  GRAPHQL_MAX_ALIASES: count.default(1_000),
+  GRAPHQL_MAX_BATCH: count.default(100),
+  GRAPHQL_TIMEOUT_MS: milliseconds.default(60_000),
+  GRAPHQL_INTROSPECTION: flag.default(true),
   HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL: milliseconds.default(1000),
   HASURA_GRAPHQL_STREAMING_QUERIES_MULTIPLEXED_REFETCH_INTERVAL: milliseconds.default(1000),
   HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: flag.default(false),
@@ -134,6 +144,14 @@ export interface GraphQLSettings {
   /** The pages that may call: `*`, or origins. */
   readonly allowedOrigins: readonly string[] | undefined;
   readonly maxRows: number | undefined;
+  /** What a document may ask for. */
+  readonly limits: { readonly depth: number; readonly fields: number; readonly aliases: number };
+  /** How many operations a request may hold. */
+  readonly maxBatch: number;
+  /** How long an operation may take, in milliseconds. */
+  readonly timeMs: number;
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
   /** How often live queries and streams poll that are not told of changes, in milliseconds. */
   readonly pollMs: number;
   readonly streamPollMs: number;
@@ -166,6 +184,10 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       metadata: value.GRAPHQL_METADATA && path.resolve(value.GRAPHQL_METADATA),
       allowedOrigins: value.GRAPHQL_CORS,
       maxRows: value.GRAPHQL_MAX_ROWS,
+      limits: { depth: value.GRAPHQL_MAX_DEPTH, fields: value.GRAPHQL_MAX_NODES, aliases: value.GRAPHQL_MAX_ALIASES },
+      maxBatch: value.GRAPHQL_MAX_BATCH,
+      timeMs: value.GRAPHQL_TIMEOUT_MS,
+      introspection: value.GRAPHQL_INTROSPECTION,
       pollMs: value.HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL,
       streamPollMs: value.HASURA_GRAPHQL_STREAMING_QUERIES_MULTIPLEXED_REFETCH_INTERVAL,
       stringifyNumerics: value.HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES,

@@ -40,9 +40,14 @@ export interface GraphQLOptions extends ServedOptions {
   readonly pollMs?: number | undefined;
   readonly streamPollMs?: number | undefined;
   readonly receipt?: Receipt | undefined;
+  /** How many operations one request may hold; 100 when undefined. */
+  readonly maxBatch?: number | undefined;
+  /** How long an operation over HTTP or a query or mutation over a websocket may take, in milliseconds. */
+  readonly timeMs?: number | undefined;
 }
 
 const POLL_MS = 1_000;
+const MAX_BATCH = 100;
 /** How many large answers are read at once: each holds a connection for as long as its client takes. */
 const MAX_LARGE = 4;
 
@@ -62,7 +67,10 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
     pollMs = POLL_MS,
     streamPollMs = POLL_MS,
     receipt,
+    maxBatch = MAX_BATCH,
+    timeMs,
   } = options;
+  const running = { receipt: receipt?.sql, timeMs };
   const failure = (error: unknown): RequestError => failureOf(error, log);
   const live = new LiveQueries({ pool, changes, pollMs, streamPollMs, log });
   const events = new EventStreams();
@@ -95,19 +103,19 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
   const execute = (request: GraphQLRequest, role: Role): Promise<GraphQLOutcome & { status: number }> =>
     attempt(async () => {
       const { plan, variables } = planOfOne(request, role);
-      return outcomeOf(await run(pool, plan, parametersOf(plan, variables), receipt?.sql));
+      return outcomeOf(await run(pool, plan, parametersOf(plan, variables), running));
     });
   const executeLarge = (request: GraphQLRequest, role: Role): Promise<(GraphQLOutcome & { status: number }) | LargeAnswer> =>
     attempt(async () => {
       const { plan, variables } = planOfOne(request, role);
-      const ran = await runUnlessLarge(pool, plan, variables, receipt?.sql);
+      const ran = await runUnlessLarge(pool, plan, variables, running);
       if (ran) return outcomeOf(ran);
       return {
         produce: (write: (text: string) => Promise<void>) => largeTurns.take(() => runInChunks(pool, plan, variables, write)),
       };
     });
 
-  const operate = createOperate({ pool, planOf, live, failure });
+  const operate = createOperate({ pool, planOf, live, failure, timeMs });
   const sockets = createSocketServer({ operate, failure, adminSecret, maxMessageBytes: maxBodyBytes });
   return {
     execute: (request) => execute(request, 'admin'),
@@ -128,6 +136,7 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
       adminSecret,
       allowedOrigins,
       maxBodyBytes,
+      maxBatch,
       log,
     }),
     handleUpgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head),

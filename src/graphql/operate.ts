@@ -26,11 +26,13 @@ export interface OperateOptions {
   readonly planOf: (request: GraphQLRequest, role: Role) => BoundPlan;
   readonly live: LiveQueries;
   readonly failure: (error: unknown) => RequestError;
+  /** How long a query or mutation may take, in milliseconds. */
+  readonly timeMs: number | undefined;
 }
 
 const OVER: Subscription = { resume: () => undefined, stop: () => undefined };
 
-export function createOperate({ pool, planOf, live, failure }: OperateOptions): Operate {
+export function createOperate({ pool, planOf, live, failure, timeMs }: OperateOptions): Operate {
   return (request, role, sink) => {
     try {
       const { plan, variables } = planOf(request, role);
@@ -39,7 +41,7 @@ export function createOperate({ pool, planOf, live, failure }: OperateOptions): 
       let isStopped = false;
       const runOnce = async (): Promise<void> => {
         try {
-          const ran = await sink.inTurn(() => (isStopped ? Promise.resolve(undefined) : run(pool, plan, parameters)));
+          const ran = await sink.inTurn(() => (isStopped ? Promise.resolve(undefined) : run(pool, plan, parameters, { timeMs })));
           if (ran === undefined || isStopped) return;
           sink.data(ran.body);
           sink.complete();

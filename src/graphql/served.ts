@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../log';
 import { RequestError } from './errors';
+import type { Limits } from './compile';
 import { Documents, requestError } from './execute';
 import type { Role } from './http';
 import type { Loaded, LoadOptions } from './load';
@@ -12,6 +13,9 @@ import { buildSchema } from './schema';
 export interface ServedOptions extends LoadOptions {
   readonly maxRows?: number | undefined;
   readonly nullCollapse?: boolean | undefined;
+  readonly limits?: Limits | undefined;
+  /** Whether the schema may be asked for; it may when undefined. */
+  readonly introspection?: boolean | undefined;
   readonly log: Logger;
 }
 
@@ -67,12 +71,12 @@ export async function createServed(options: ServedOptions, onReload: () => void)
   };
 }
 
-function sidesOf(loaded: Loaded, { log, maxRows, nullCollapse }: ServedOptions): Sides {
+function sidesOf(loaded: Loaded, { log, maxRows, nullCollapse, limits, introspection }: ServedOptions): Sides {
   for (const reason of loaded.refused) log.warn(reason);
   const side = (model: Model): Side => {
     let built: GraphQLSchema | undefined;
     const schema = (): GraphQLSchema => (built ??= buildSchema(model));
-    return { schema, documents: new Documents({ model, schema, maxRows, nullCollapse }) };
+    return { schema, documents: new Documents({ model, schema, maxRows, nullCollapse, limits, introspection }) };
   };
   const sides = new Map([['admin', side(loaded.model)]]);
   for (const [role, model] of loaded.readers) sides.set(role, side(model));

@@ -5,6 +5,7 @@ import { NO_QUERIES, rootFields } from '../model';
 import { aggregateJson } from './aggregate';
 import type { PreparedOperation } from './document';
 import { insert } from './insert';
+import type { Limits } from './limits';
 import { introspect } from './introspection';
 import { arrayJson, arrayJsonUnlessLarge, arrayJsonUpTo, bounded, moreThan, objectColumns, objectJson, rowTexts } from './json';
 import { deleteRows, primaryKeyArguments, update, updateMany } from './modify';
@@ -28,6 +29,9 @@ export interface Served {
   readonly nullCollapse?: boolean | undefined;
   /** The most rows that a root list asked for over HTTP may have. */
   readonly maxRows?: number | undefined;
+  readonly limits?: Limits | undefined;
+  /** Whether the schema may be asked for; it may when undefined. */
+  readonly introspection?: boolean | undefined;
 }
 
 export interface Compiled {
@@ -47,7 +51,7 @@ export function compile(served: Served, prepared: PreparedOperation, values: Rea
   const roots = rootFields(served.model)[kind];
   if (kind !== 'query' && roots.size === 0) throw validationFailed('$', `no ${kind}s exist`);
   const typeName = `${kind}_root`;
-  const request = new Request(served.model, prepared, values, served.nullCollapse);
+  const request = new Request(served.model, prepared, values, served.nullCollapse, served.limits?.fields);
   const plan = new PlanBuilder();
   plan.write('{"data":{');
   const selected = collect(request, [operation.selectionSet], typeName, '$.selectionSet');
@@ -88,7 +92,7 @@ function metaField(
   request: Request,
   prepared: PreparedOperation,
   field: SelectedField,
-  { schema }: Served,
+  { schema, introspection = true }: Served,
   typeName: string,
   queries: number,
 ): string {
@@ -97,7 +101,8 @@ function metaField(
     return JSON.stringify(typeName);
   }
   if (typeName === 'query_root') {
-    if (field.name === '__schema' || field.name === '__type') return introspect(request, prepared, field, schema());
+    if (introspection && (field.name === '__schema' || field.name === '__type'))
+      return introspect(request, prepared, field, schema());
     if (field.name === 'no_queries_available' && queries === 0) return JSON.stringify(NO_QUERIES);
   }
   throw fieldNotFound(field, typeName);

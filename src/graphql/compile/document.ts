@@ -1,16 +1,11 @@
 import type { DocumentNode, FieldNode, FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
 import { GraphQLError, Kind, parse, visit } from 'graphql';
 import { RequestError, validationFailed } from '../errors';
+import type { Limits } from './limits';
 import type { Declaration } from './variables';
 import { declarations } from './variables';
 
-/**
- * How deep fields may nest, how many fields and values of arguments a request may have once its fragments are written out,
- * and how many aliases its text may have. A long text counts as several values.
- */
-export const MAX_DEPTH = 50;
-export const MAX_FIELDS = 10_000;
-export const MAX_ALIASES = 1_000;
+/** How many values of arguments a request may have once its fragments are written out. A long text counts as several. */
 export const MAX_VALUES = 200_000;
 export const BYTES_A_VALUE = 100;
 /** How often a request may ask for the whole schema, or for a type of it: their texts are long. */
@@ -29,18 +24,18 @@ export interface PreparedOperation {
 /**
  * Parses a document and chooses its operation; only that one is validated.
  * @throws RequestError for a syntax error, a choice that fails, fragments that are undefined or form a cycle, variables
- * that are not declared, or nesting over MAX_DEPTH.
+ * that are not declared, or what is over a limit.
  */
-export function prepare(query: string, operationName: string | null): PreparedOperation {
+export function prepare(query: string, operationName: string | null, limits: Limits): PreparedOperation {
   const document = parseDocument(query);
   const operation = chooseOperation(document, operationName);
   const all = fragmentsOf(document);
   const reached = reachFragments(operation.selectionSet, all);
   const fragments = new Map([...all].filter(([name]) => reached.has(name)));
-  limitDepth(operation.selectionSet, fragments);
+  limitDepth(operation.selectionSet, fragments, limits.depth);
   const declared = declarations(operation);
   const nodes = [operation, ...fragments.values()];
-  limitAliases(nodes);
+  limitAliases(nodes, limits.aliases);
   const used = usedVariables(nodes);
   for (const name of used) if (!declared.has(name)) throw validationFailed('$', `unbound variable "${name}"`);
   return { operation, fragments, declared, used };
@@ -120,7 +115,7 @@ function listing(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')}, and ${names.at(-1)}`;
 }
 
-function limitDepth(start: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): void {
+function limitDepth(start: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, most: number): void {
   const known = new Map<string, number>();
   const depth = (set: SelectionSetNode): number => {
     let deepest = 0;
@@ -137,14 +132,14 @@ function limitDepth(start: SelectionSetNode, fragments: ReadonlyMap<string, Frag
     }
     return deepest;
   };
-  if (depth(start) > MAX_DEPTH) throw validationFailed('$.query', `the query nests fields deeper than ${MAX_DEPTH} levels`);
+  if (depth(start) > most) throw validationFailed('$.query', `the query nests fields deeper than ${most} levels`);
 }
 
-function limitAliases(nodes: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): void {
+function limitAliases(nodes: readonly (OperationDefinitionNode | FragmentDefinitionNode)[], most: number): void {
   let aliases = 0;
   const count = { Field: ({ alias }: FieldNode) => void (alias && ++aliases) };
   for (const node of nodes) visit(node, count);
-  if (aliases > MAX_ALIASES) throw validationFailed('$.query', `the query has more than ${MAX_ALIASES} aliases`);
+  if (aliases > most) throw validationFailed('$.query', `the query has more than ${most} aliases`);
 }
 
 function usedVariables(nodes: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): Set<string> {

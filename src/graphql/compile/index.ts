@@ -4,6 +4,8 @@ export { textArray } from './encode';
 export { TOO_LARGE } from './json';
 export { prepare } from './document';
 export type { PreparedOperation } from './document';
+export type { Limits } from './limits';
+export { LIMITS } from './limits';
 export type { LiveStatement } from './live';
 export type { NamedStatement } from './named-statement';
 export type { Output, Place, Plan, Step } from './plan';

@@ -3,7 +3,8 @@ import { validationFailed } from '../errors';
 import type { Model } from '../model';
 import { quoteIdentifier } from '../model';
 import type { PreparedOperation } from './document';
-import { BYTES_A_VALUE, MAX_FIELDS, MAX_SCHEMAS, MAX_TYPES, MAX_VALUES } from './document';
+import { BYTES_A_VALUE, MAX_SCHEMAS, MAX_TYPES, MAX_VALUES } from './document';
+import { LIMITS } from './limits';
 import type { SelectedField } from './selection';
 import { raw } from './sql';
 import type { Sql } from './sql';
@@ -40,6 +41,7 @@ export class Request {
     readonly values: ReadonlyMap<string, unknown>,
     /** A comparison with null is left out instead of being an error. */
     readonly nullCollapse = false,
+    private readonly maxFields = LIMITS.fields,
   ) {
     this.declared = prepared.declared;
     this.fragments = prepared.fragments;
@@ -67,7 +69,7 @@ export class Request {
   }
 
   countField(path: string): void {
-    if (++this.#fields > MAX_FIELDS) throw validationFailed(path, `the query asks for more than ${MAX_FIELDS} fields`);
+    if (++this.#fields > this.maxFields) throw validationFailed(path, `the query asks for more than ${this.maxFields} fields`);
   }
 
   /** Notes how many types of the schema are asked for. */

@@ -1,5 +1,5 @@
 import type { Compiled, Plan, PreparedOperation, Question, Served } from '../compile';
-import { answer, compile, prepare, variableValues } from '../compile';
+import { answer, compile, LIMITS, prepare, variableValues } from '../compile';
 import type { GraphQLRequest } from '../engine';
 
 /** How many bytes the kept documents and their plans may take, by estimate; and one plan. */
@@ -41,7 +41,8 @@ export class Documents {
   /** @throws RequestError for a document or variables that are not valid. */
   planOf({ query, operationName, variables }: GraphQLRequest): BoundPlan {
     const key = operationName === null || operationName === undefined ? query : `${operationName}\n${query}`;
-    const document = this.#known.get(key) ?? unplanned(prepare(query, operationName ?? null), query.length * BYTES_A_CHARACTER);
+    const document =
+      this.#known.get(key) ?? unplanned(this.#prepare(query, operationName ?? null), query.length * BYTES_A_CHARACTER);
     const { prepared } = document;
     const values = variableValues(prepared.declared, prepared.used, variables ?? {});
     const found = lookup(document.choice, values);
@@ -53,6 +54,10 @@ export class Documents {
     const compiled = compile(this.served, prepared, values);
     this.#keep(key, document, compiled);
     return { plan: compiled.plan, variables: values };
+  }
+
+  #prepare(query: string, operationName: string | null): PreparedOperation {
+    return prepare(query, operationName, this.served.limits ?? LIMITS);
   }
 
   #keep(key: string, document: KnownDocument, compiled: Compiled): void {

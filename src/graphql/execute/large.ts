@@ -4,7 +4,7 @@ import { RequestError } from '../errors';
 import { requestError } from './database-error';
 import type { BoundStatement, ResultRow } from './pipeline';
 import { pipeline } from './pipeline';
-import type { Ran } from './run';
+import type { Ran, RunOptions } from './run';
 import { assemble, BEGIN_SNAPSHOT, bind, COMMIT, parametersOf, resultsOf, ROLLBACK, run, values, withClient } from './run';
 
 const CHUNK_BYTES = 65_536;
@@ -47,11 +47,11 @@ export async function runUnlessLarge(
   pool: pg.Pool,
   plan: Plan,
   variables: ReadonlyMap<string, unknown>,
-  receipt?: string,
+  options: RunOptions = {},
 ): Promise<Ran | undefined> {
-  if (!plan.unlessLarge) return run(pool, plan, parametersOf(plan, variables), receipt);
+  if (!plan.unlessLarge) return run(pool, plan, parametersOf(plan, variables), options);
   if (large.has(plan)) return undefined;
-  const results = await resultsOf(pool, { ...plan, steps: plan.unlessLarge }, parametersOf(plan, variables));
+  const results = await resultsOf(pool, { ...plan, steps: plan.unlessLarge }, parametersOf(plan, variables), options);
   if (!plan.steps.some(({ list }, index) => list && results[index]?.[0] === null))
     return { body: assemble(plan.output, results), receipt: undefined };
   large.add(plan);

@@ -3,6 +3,7 @@ import type { Cell, Output, Plan, Slot, Step } from '../compile';
 import { fill } from '../compile';
 import { RequestError } from '../errors';
 import { isRetryable, requestError } from './database-error';
+import { withinTime } from './deadline';
 import type { BoundStatement, ResultRow } from './pipeline';
 import { failedStatement, pipeline } from './pipeline';
 
@@ -25,14 +26,21 @@ export interface Ran {
   readonly receipt: ResultRow | undefined;
 }
 
+/** How a plan is run. */
+export interface RunOptions {
+  /** A statement of one row that is run last in a mutation's transaction. */
+  readonly receipt?: string | undefined;
+  /** How long it may take, in milliseconds, trying again included. */
+  readonly timeMs?: number | undefined;
+}
+
 /**
  * Runs a plan. All its statements are one transaction, and the statements of a query read one snapshot. A transaction that
  * Postgres undid for a deadlock or a serialization failure is run again.
- * @param receipt a statement of one row that is run last in a mutation's transaction
  * @throws RequestError for what the request or the database did wrong; nothing has been stored then.
  */
-export async function run(pool: pg.Pool, plan: Plan, parameters: Parameters, receipt?: string): Promise<Ran> {
-  const results = await resultsOf(pool, plan, parameters, receipt);
+export async function run(pool: pg.Pool, plan: Plan, parameters: Parameters, options: RunOptions = {}): Promise<Ran> {
+  const results = await resultsOf(pool, plan, parameters, options);
   return { body: assemble(plan.output, results), receipt: results[plan.steps.length] };
 }
 
@@ -47,11 +55,21 @@ export function parametersOf({ steps }: Plan, variables: ReadonlyMap<string, unk
 }
 
 /** The row that each step gave, and behind them that of a mutation's receipt. */
-export async function resultsOf(pool: pg.Pool, plan: Plan, parameters: Parameters, receipt?: string): Promise<ResultRow[]> {
+export async function resultsOf(
+  pool: pg.Pool,
+  plan: Plan,
+  parameters: Parameters,
+  { receipt, timeMs }: RunOptions = {},
+): Promise<ResultRow[]> {
   if (plan.steps.length === 0) return [];
+  const until = timeMs && performance.now() + timeMs;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await withClient(pool, (client) => transaction(client, plan, parameters, receipt));
+      return await withClient(pool, (client) =>
+        withinTime(pool, client, until && Math.max(1, until - performance.now()), () =>
+          transaction(client, plan, parameters, receipt),
+        ),
+      );
     } catch (error) {
       if (attempt >= ATTEMPTS || !(error instanceof RequestError) || !isRetryable(error)) throw error;
       // Those who collided wait differently long, or they collide again.

@@ -45,6 +45,8 @@ export interface HandlerOptions {
   readonly adminSecret: string | undefined;
   readonly allowedOrigins: AllowedOrigins;
   readonly maxBodyBytes: number;
+  /** How many operations one batch may hold. */
+  readonly maxBatch: number;
   readonly log: Logger;
 }
 
@@ -54,9 +56,6 @@ export interface Health {
   /** Some table of the database cannot be served as it is. */
   readonly isInconsistent: boolean;
 }
-
-/** How many operations one batch may hold. */
-const MAX_BATCH = 100;
 
 /** What `/v1/version` answers: the contract that is kept, not a product of Hasura. */
 export const VERSION = JSON.stringify({ server_type: 'ce', version: 'v2.48.0' });
@@ -227,8 +226,9 @@ async function withReceipt(
 }
 
 async function answerBatch(options: HandlerOptions, role: Role, body: readonly unknown[]): Promise<Answer> {
-  if (body.length > MAX_BATCH)
-    throw new RequestError('bad-request', '$', `a batch may hold ${MAX_BATCH} operations, this one has ${body.length}`);
+  const { maxBatch } = options;
+  if (body.length > maxBatch)
+    throw new RequestError('bad-request', '$', `a batch may hold ${maxBatch} operations, this one has ${body.length}`);
   const answers: string[] = [];
   for (const member of body) answers.push((await answerOne(options, role, member)).body);
   return { body: `[${answers.join(',')}]`, status: 200 };
