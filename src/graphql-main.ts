@@ -28,7 +28,7 @@ async function main(): Promise<void> {
       onState: (isFollowing) => changes.follow(isFollowing),
       onEvent: (event) => changes.tell(event),
     });
-  const server = await startAdmin({ settings, graphql, log });
+  const server = await startAdmin({ settings, graphql, patience: { connections: admin.maxConnections }, log });
   const base = `http://${admin.host}:${server.port}`;
   process.stdout.write(`GraphQL  ${base}/v1/graphql\nGraphiQL ${base}/graphiql\n`);
 

@@ -65,6 +65,7 @@ const schema = z.object({
     .string()
     .regex(/^[^/\s]+$/, 'must be a name without blanks or slashes')
     .default('gw'),
+  ADMIN_MAX_CONNECTIONS: count.default(25_000),
   MAX_BODY_BYTES: size.default(1_048_576),
   GRAPHQL_SCHEMAS: schemaNames.default(['saaras_db', 'gateway']),
   GRAPHQL_METADATA: z.string().optional(),
@@ -99,6 +100,7 @@ export interface Settings {
     readonly port: number;
     readonly secret: string | undefined;
     readonly maxBodyBytes: number;
+    readonly maxConnections: number;
   };
   readonly graphql: GraphQLSettings;
   readonly xds: { readonly host: string; readonly port: number };
@@ -178,7 +180,13 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   const settings: Settings = {
     databaseUrl: value.DATABASE_URL,
     dataDir: path.resolve(value.DATA_DIR),
-    admin: { host: value.ADMIN_HOST, port: value.ADMIN_PORT, secret: value.ADMIN_SECRET, maxBodyBytes: value.MAX_BODY_BYTES },
+    admin: {
+      host: value.ADMIN_HOST,
+      port: value.ADMIN_PORT,
+      secret: value.ADMIN_SECRET,
+      maxBodyBytes: value.MAX_BODY_BYTES,
+      maxConnections: value.ADMIN_MAX_CONNECTIONS,
+    },
     graphql: {
       schemas: value.GRAPHQL_SCHEMAS,
       metadata: value.GRAPHQL_METADATA && path.resolve(value.GRAPHQL_METADATA),

@@ -249,6 +249,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
     graphql: publicGraphQL,
     rest: (request, response, caller) => rest[caller](request, response),
     health: async () => ({ database: await databaseAnswers() }),
+    patience: { connections: settings.admin.maxConnections },
     bootstrap: (...about) => bootstrapElsewhere(settings, ...about),
     log,
   });

@@ -13,12 +13,18 @@ import { refuseForeignPages } from './guard';
 import { listen } from './listen';
 import type { RequestMetrics } from './metrics';
 import { createRequestMetrics } from './metrics';
+import type { Patience } from './patience';
+import { endWhenStalled, limitPatience, PATIENCE } from './patience';
 import type { Caller } from './secret';
 import { callerOf, challenge } from './secret';
+import { setSecurityHeaders } from './security-headers';
 import { refuseUpgrade, Upgrades } from './upgrades';
 
 export interface AdminOptions {
-  readonly settings: Pick<Settings, 'admin'> & { readonly graphql: Pick<Settings['graphql'], 'allowedOrigins'> };
+  readonly settings: {
+    readonly admin: Pick<Settings['admin'], 'host' | 'port' | 'secret' | 'maxBodyBytes'>;
+    readonly graphql: Pick<Settings['graphql'], 'allowedOrigins'>;
+  };
   readonly graphql: Pick<GraphQLEngine, 'handle' | 'handleUpgrade' | 'stop'>;
   /** Takes every request that is nobody else's: the REST facade. Without it such a path does not exist. */
   readonly rest?: (request: IncomingMessage, response: ServerResponse, caller: Caller) => void;
@@ -26,6 +32,8 @@ export interface AdminOptions {
   readonly health?: () => Promise<Health>;
   /** The bootstrap of an Envoy that runs elsewhere as that proxy, with its certificates in that folder. */
   readonly bootstrap?: (proxyName: string, certificates: string | undefined) => object;
+  /** Where it differs from PATIENCE. */
+  readonly patience?: Partial<Patience>;
   readonly log: Logger;
 }
 
@@ -43,8 +51,6 @@ export interface AdminServer {
 
 /** What follows is the proxy's name. */
 const BOOTSTRAP_PATH = '/envoy/bootstrap/';
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 60_000;
 /** Above the 60 s after which proxies in front commonly drop an idle connection: they close it, and no request meets a closed one. */
 const KEEP_ALIVE_MS = 65_000;
 const STOP_MS = 10_000;
@@ -54,7 +60,11 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
   const { host, port } = options.settings.admin;
   const metrics = createRequestMetrics();
   let stopping = false;
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+  const patience = { ...PATIENCE, ...options.patience };
+  const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: patience.checkMs };
+  const server = createServer(serverOptions, (request, response) => {
+    setSecurityHeaders(response, doorOf(pathOf(request)) === 'page');
+    endWhenStalled(response, patience.stalledMs);
     observe(request, response, metrics, options.log);
     response.once('close', () => stopping && server.closeIdleConnections());
     if (stopping) response.setHeader('Connection', 'close');
@@ -64,8 +74,7 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
     if (stopping) refuseUpgrade(socket, '503 Service Unavailable');
     else upgrade(options, request, socket, head);
   });
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  limitPatience(server, patience, () => sayFull(options.log, patience.connections));
   const opened = await listen(server, host, port);
   return {
     port: opened,
@@ -81,6 +90,16 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
       clearTimeout(force);
     },
   };
+}
+
+const SAY_AGAIN_MS = 60_000;
+let saidFull = -Infinity;
+
+/** Not at every connection: there may be thousands a second. */
+function sayFull(log: Logger, connections: number): void {
+  if (performance.now() - saidFull < SAY_AGAIN_MS) return;
+  saidFull = performance.now();
+  log.warn({ connections }, 'the admin port has as many connections as ADMIN_MAX_CONNECTIONS allows: more are refused');
 }
 
 /** Websockets are GraphQL's alone. */

@@ -243,3 +243,27 @@ test('a stop lets a request under way end and closes idle connections', async ()
   await expect(ask({ port, headers: local(port) })).rejects.toThrow(/ECONNREFUSED/);
   server = undefined;
 });
+
+test('browsers are told what to make of an answer, and no other origin is let in', async () => {
+  const port = await start({}, 's3cret');
+  for (const [path, status] of [
+    ['/proxy', 200],
+    ['/nowhere', 200],
+    ['/healthz', 200],
+    ['/v1/graphql', 200],
+    ['/graphiql', 401],
+  ] as const) {
+    const headers = path === '/graphiql' ? local(port) : { ...local(port), authorization: 'Bearer s3cret' };
+    const answer = await ask({ port, path, headers });
+    expect([path, answer.status]).toEqual([path, status]);
+    expect(answer.headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'content-security-policy': expect.stringMatching(/^default-src 'none'.*frame-ancestors 'none'/) as string,
+    });
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
+    expect(answer.headers).not.toHaveProperty('x-powered-by');
+  }
+});
