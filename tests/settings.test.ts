@@ -32,6 +32,12 @@ test.each(['XDS_HOST', 'RATELIMIT_HOST'])('%s beyond loopback wants certificates
   expect(refusal({ [name]: '0.0.0.0', ...TLS })).toBe('accepted');
 });
 
+test('pages of every origin are let in only with a secret', () => {
+  expect(refusal({ GRAPHQL_CORS: 'https://app.example,*' })).toMatch(/^GRAPHQL_CORS \* .*set ADMIN_SECRET/);
+  expect(refusal({ GRAPHQL_CORS: '*', ADMIN_SECRET: 's3cret' })).toBe('accepted');
+  expect(refusal({ GRAPHQL_CORS: 'https://app.example' })).toBe('accepted');
+});
+
 test('the three files of TLS belong together; those of Envoy lie beside them unless it is said otherwise', () => {
   expect(refusal({ ...TLS, XDS_TLS_CA: '' })).toMatch(/belong together/);
   expect(readSettings(TLS).tls).toEqual({
