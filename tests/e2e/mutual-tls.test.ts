@@ -13,6 +13,9 @@ import { freePorts } from '../support/ports';
 import type { HttpServer } from '../support/http-echo';
 import { startHttpServer } from '../support/http-echo';
 import { Product } from '../support/product';
+import { startGrpcClient } from '../xds/grpc/client';
+import { pythonProgram } from '../xds/grpc/programs';
+import { startNamedUpstream } from '../xds/grpc/upstreams';
 
 const base = mkdtempSync(path.join(tmpdir(), 'mutual-tls-'));
 const certificates = path.join(base, 'certificates');
@@ -137,6 +140,32 @@ test('an Envoy elsewhere is served with a certificate, and refused without one',
     expect(await refused.statistic('control_plane.connected_state')).toBe(0);
   }
 });
+
+test('a gRPC client without a proxy is served with a certificate, and refused without one', async () => {
+  const one = await startNamedUpstream('one');
+  const program = await pythonProgram();
+  for (const [target, form] of [
+    ['/service', 'service_name=direct&fqdn=direct.test'],
+    ['/service/direct/route', 'route_name=all&route_prefix=/'],
+    ['/upstream', `upstream_name=one&upstream_ip=127.0.0.1&upstream_port=${one.port}&upstream_hc_path=/&upstream_protocol=grpc`],
+    ['/service/direct/route/all/upstream/one', ''],
+    ['/proxy/gw/service/direct', ''],
+  ] as const)
+    expect((await product.call('POST', target, form)).status).toBeLessThan(300);
+  const file = (name: string) => path.join(certificates, 'client', name);
+  const own = { certificate_file: file('cert.pem'), private_key_file: file('key.pem') };
+  const trusted = { ca_certificate_file: file('ca.pem') };
+  const known = startGrpcClient(program, product.ports.xds, { type: 'tls', config: { ...trusted, ...own } });
+  const unknown = startGrpcClient(program, product.ports.xds, { type: 'tls', config: trusted });
+  try {
+    await eventually(async () => expect(await known.calls('direct')).toEqual([{ server: 'one' }]));
+    expect(await unknown.calls('direct', { deadlineMs: 5_000 })).toEqual([expect.objectContaining({ code: 'UNAVAILABLE' })]);
+  } finally {
+    await known.stop();
+    await unknown.stop();
+    one.stop();
+  }
+}, 60_000);
 
 test('an Envoy does not take a control plane for its own whose certificate is for another name', async () => {
   const deceived = await envoyElsewhere('', (_, { validation_context: { match_typed_subject_alt_names: names } }) => {

@@ -41,6 +41,12 @@ describe('a start that cannot go on', () => {
     ],
     [{ ENVOY_BIN: '/nowhere/envoy' }, /ENVOY_BIN .*\/nowhere\/envoy/],
     [{ DATA_DIR: '/dev/null/data' }, /\/dev\/null\/data/],
+    [{ ADMIN_HOST: '0.0.0.0' }, /ADMIN_HOST 0\.0\.0\.0 .*set ADMIN_SECRET/],
+    [{ XDS_HOST: '0.0.0.0' }, /XDS_HOST 0\.0\.0\.0 .*XDS_TLS_CERT/],
+    [
+      { XDS_TLS_CERT: '/nowhere/c', XDS_TLS_KEY: '/nowhere/k', XDS_TLS_CA: '/nowhere/a' },
+      /XDS_TLS_CERT.*cannot be used.*nowhere/,
+    ],
   ])('says why in one line: %j', async (environment, expected) => {
     product = await Product.prepare(environment);
     const { status, lines } = await failedStart(product);

@@ -28,10 +28,17 @@ export interface GrpcClient {
   stop(): Promise<void>;
 }
 
-/** @param xdsPort where the client finds the control plane; it says that it is of the proxy `gw` */
-export function startGrpcClient({ command, args, env }: Program, xdsPort: number): GrpcClient {
+/**
+ * @param xdsPort where the client finds the control plane; it says that it is of the proxy `gw`
+ * @param creds by which it dials it, as an entry of `channel_creds`
+ */
+export function startGrpcClient(
+  { command, args, env }: Program,
+  xdsPort: number,
+  creds: object = { type: 'insecure' },
+): GrpcClient {
   const bootstrap = {
-    xds_servers: [{ server_uri: `127.0.0.1:${xdsPort}`, channel_creds: [{ type: 'insecure' }], server_features: ['xds_v3'] }],
+    xds_servers: [{ server_uri: `127.0.0.1:${xdsPort}`, channel_creds: [creds], server_features: ['xds_v3'] }],
     // gRPC for Node wants a locality.
     node: { id: 'proxyless', cluster: 'gw', locality: {} },
   };
