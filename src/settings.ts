@@ -13,6 +13,7 @@ const milliseconds = z
   .string()
   .regex(/^[1-9]\d{0,7}$/, 'must be a number of milliseconds')
   .transform(Number);
+const httpUrl = z.string().regex(/^https?:\/\/[^/]/, 'must be a URL that begins with http:// or https://');
 const size = z.string().regex(/^\d+$/, 'must be a number of bytes').transform(Number);
 
 const count = z
@@ -85,6 +86,9 @@ const schema = z.object({
   HASURA_GRAPHQL_STREAMING_QUERIES_MULTIPLEXED_REFETCH_INTERVAL: milliseconds.default(1000),
   HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: flag.default(false),
   HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE: flag.default(false),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
+  OTEL_SDK_DISABLED: flag.default(false),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'must be fatal, error, warn, info, debug or trace')
     .default('info'),
@@ -120,6 +124,8 @@ export interface Settings {
   readonly envoy: { readonly mode: 'managed' | 'off'; readonly binary: string | undefined; readonly adminPort: number };
   /** The proxy that the managed Envoy is (its node cluster), and whose rate limit domains carry no prefix. */
   readonly proxyName: string;
+  /** Traces are sent: where to, OpenTelemetry's own packages read from the same variables. */
+  readonly sendsTraces: boolean;
   readonly logLevel: string;
 }
 
@@ -214,6 +220,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     },
     envoy: { mode: value.ENVOY, binary: value.ENVOY_BIN, adminPort: value.ENVOY_ADMIN_PORT },
     proxyName: value.PROXY_NAME,
+    sendsTraces:
+      !value.OTEL_SDK_DISABLED && Boolean(value.OTEL_EXPORTER_OTLP_ENDPOINT ?? value.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT),
     logLevel: value.LOG_LEVEL,
   };
   refuseOpenDoors(settings);

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Registry } from 'prom-client';
 import { startAdmin } from './admin';
 import { openServerTls } from './certificates';
 import { answers, ChangeBroadcast, createPool, loggedTables, migrate, openDatabase, startChangeFeed } from './database';
@@ -25,8 +26,10 @@ import type { Stoppable } from './persist-connecting';
 import { ProblemReports } from './problem-reports';
 import { createRejectionStore, createStatusBoard, ProblemBoard, startUpstreamHealth, XdsStatus } from './status';
 import type { RejectionStore, StatusPool } from './status';
+import { ReadinessState } from './readiness';
 import { StopStack } from './stop-stack';
 import { summary } from './summary';
+import { createMetrics, Pushes, startTracing } from './telemetry';
 import { ConfigStore, Rejections, startXdsServer } from './xds';
 import type { XdsObserver } from './xds';
 
@@ -63,6 +66,9 @@ export async function startGateway(settings: Settings, log: Logger, aborted: Abo
 }
 
 async function startParts(settings: Settings, log: Logger, aborted: AbortSignal, parts: StopStack): Promise<RunningGateway> {
+  const registry = new Registry();
+  const metrics = createMetrics(registry);
+  const readiness = new ReadinessState();
   const limiter = createLimiter({ now: Date.now, log });
   const translation = { ...settings.listen, listenHost: settings.listen.host, proxyName: settings.proxyName };
   const configs = new ConfigStore(translation);
@@ -83,19 +89,23 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
 
   const tls = settings.tls && (await openServerTls(settings.tls.server, log));
   parts.push('certificates', () => Promise.resolve(tls?.close()));
-  const rateLimit = await startRateLimitServer({ ...settings.rateLimit, tls, limiter, log });
+  const rateLimit = await startRateLimitServer({ ...settings.rateLimit, tls, limiter, decided: metrics.decided, log });
   parts.push('rate limit service', () => rateLimit.close());
   const fleet = new Fleet();
   const records = new ChangeRecords();
   const others = new OtherFleets(instance);
   const rollout = createRollout(records, fleet, others);
   const receipt = {
+    opening: rollout.opening,
     sql: rollout.sql,
     report: async (row: ReceiptRow, { prefer }: IncomingHttpHeaders) => {
       const { headers, outcome } = await rollout.report(row, prefer);
       return { headers, ...(outcome && { extensions: { rollout: outcome } }) };
     },
   };
+  const tracing = settings.sendsTraces ? await startTracing(log) : undefined;
+  if (tracing) parts.push('traces', () => tracing.stop());
+  const pushes = new Pushes({ metrics: metrics.changes, traced: tracing?.pushed, log });
   let rejectionStore: RejectionStore | undefined;
   const rejections = new Rejections((rejection) => {
     rejectionStore?.save(rejection).catch((error: unknown) => {
@@ -107,7 +117,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
     tls,
     configs,
     rejections,
-    observer: observers(fleet, new XdsStatus(status)),
+    observer: observers(metrics.clients, pushes, fleet, new XdsStatus(status)),
     defaultProxy: settings.proxyName,
     log,
   });
@@ -129,7 +139,6 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
 
   const graphql = deferGraphQL();
   const publicGraphQL = deferGraphQL({ ...settings.graphql, adminSecret: settings.admin.secret });
-  let databaseAnswers = (): Promise<boolean> => Promise.resolve(false);
   let databaseLocation: string | undefined;
 
   async function connect(): Promise<StopStack> {
@@ -141,13 +150,15 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
       const pool = createPool(database.url, log);
       opened.push('connections', () => pool.end());
       await migrate(pool, log);
-      databaseAnswers = () => answers(pool);
+      readiness.database = () => answers(pool);
+      metrics.watchPool(pool);
       others.open(pool);
       rejectionStore = createRejectionStore(pool);
       rejections.load(await rejectionStore.load());
       const { secret: adminSecret, maxBodyBytes } = settings.admin;
+      const { operations: observer } = metrics;
       // What clients are served may be named and chosen otherwise; the gateway's own documents must go on working.
-      const own = await createGraphQL({ pool, schemas: SCHEMAS, maxBodyBytes, receipt, log });
+      const own = await createGraphQL({ pool, schemas: SCHEMAS, maxBodyBytes, receipt, observer, log });
       const changes = new ChangeBroadcast(await loggedTables(pool));
       const served = await createGraphQL({
         pool,
@@ -157,6 +168,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
         adminSecret,
         maxBodyBytes,
         receipt,
+        observer,
         log,
       });
       opened.push('GraphQL', async () => {
@@ -166,18 +178,27 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
       graphql.settle(own);
       publicGraphQL.settle(served);
       const gateway = createGateway({ graphql, pairs: createPairStore(pool), log });
+      metrics.clients.proxiesFrom((name) => gateway.proxies.has(name));
       const feed = startChangeFeed({
         url: database.url,
         log,
-        onState: (isFollowing) => changes.follow(isFollowing),
+        onState: (isFollowing) => {
+          changes.follow(isFollowing);
+          metrics.changes.follow(isFollowing);
+          readiness.isFollowing = isFollowing;
+        },
         onEvent: async (event) => {
+          const started = performance.now();
           changes.tell(event);
           const applied = await gateway.apply(event);
           const { changed, removed } = applied;
+          pushes.applied(event, applied);
           publish(gateway.proxies.values(), changed, removed);
           configs.advance(Number(applied.counter));
           records.applied(event, applied);
           keeper.keep(changed, removed);
+          readiness.snapshot = 'database';
+          metrics.changes.applied(event.kind, Number(applied.counter), (performance.now() - started) / 1000);
         },
       });
       opened.push('change feed', () => feed.stop());
@@ -209,6 +230,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
     for (const file of skipped) log.warn(file, 'a saved model was left out');
     const all = models.map((model) => ({ model, services: 'all' as const }));
     if (models.length > 0) publish(models, all, []);
+    if (models.length > 0) readiness.snapshot = 'disk';
     return models.length > 0;
   }
 
@@ -248,7 +270,10 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
     settings,
     graphql: publicGraphQL,
     rest: (request, response, caller) => rest[caller](request, response),
-    health: async () => ({ database: await databaseAnswers() }),
+    health: async () => ({ database: await readiness.database() }),
+    readiness: () => readiness.report(),
+    registry,
+    ...(tracing && { traced: tracing.request }),
     patience: { connections: settings.admin.maxConnections },
     bootstrap: (...about) => bootstrapElsewhere(settings, ...about),
     log,
@@ -265,5 +290,7 @@ function observers(...all: readonly XdsObserver[]): XdsObserver {
     connected: (client) => all.forEach((each) => each.connected(client)),
     moved: (client) => all.forEach((each) => each.moved(client)),
     gone: (client) => all.forEach((each) => each.gone(client)),
+    sent: (...told) => all.forEach((each) => each.sent?.(...told)),
+    answered: (...told) => all.forEach((each) => each.answered?.(...told)),
   };
 }

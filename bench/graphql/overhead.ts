@@ -1,8 +1,11 @@
 import { ServerResponse, IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type pg from 'pg';
+import { Registry } from 'prom-client';
 import { createGraphQL } from '../../src/graphql';
 import { createLogger } from '../../src/log';
+import { requestIdOf, setOrigin } from '../../src/origin';
+import { observeOperations } from '../../src/telemetry';
 import { percentile } from '../statistics';
 
 // The JavaScript time of a document that is already compiled: from the request's body being read to the driver's query, and
@@ -85,7 +88,14 @@ const pool = {
 export async function overhead(): Promise<boolean> {
   console.log('\nJavaScript time of a cached document, against a stub driver');
   let isGood = true;
-  const engine = await createGraphQL({ pool, schemas: ['public'], maxBodyBytes: 1_000_000, log: createLogger('error') });
+  const observer = observeOperations(new Registry());
+  const engine = await createGraphQL({
+    pool,
+    schemas: ['public'],
+    maxBodyBytes: 1_000_000,
+    observer,
+    log: createLogger('error'),
+  });
   for (const { name, query, variables, json } of CASES) {
     const body = Buffer.from(JSON.stringify({ query, variables }));
     driver.json = json;
@@ -106,6 +116,7 @@ function once(handle: (request: IncomingMessage, response: ServerResponse) => bo
     const request = new IncomingMessage(new Socket());
     Object.assign(request, { method: 'POST', url: '/v1/graphql', headers: { 'content-length': String(body.length) } });
     const response = new ServerResponse(request);
+    setOrigin(request, { requestId: requestIdOf(request.headers) });
     let read = 0;
     const end = response.end.bind(response);
     response.end = ((...args: Parameters<typeof end>) => {

@@ -18,9 +18,8 @@ interface Observed {
   readonly duration: Histogram.Internal<string>;
 }
 
-/** Metrics of one server in a registry of their own, so that several may run in one process. */
-export function createRequestMetrics(): RequestMetrics {
-  const registry = new Registry();
+/** @param registry what else of this server is shown; its own, so that several may run in one process */
+export function createRequestMetrics(registry: Registry = new Registry()): RequestMetrics {
   collectDefaultMetrics({ register: registry });
   const requests = new Counter({
     name: 'enroute_http_requests_total',

@@ -1,11 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Registry } from 'prom-client';
 import { GatewayError } from '../errors';
 import type { GraphQLEngine } from '../graphql';
 import { allowsOrigin, isGraphQLPath } from '../graphql';
 import type { Logger } from '../log';
 import { routeTemplate } from '../rest';
+import type { Attributes, Origin, Span } from '../origin';
+import { originOf, requestIdOf, setOrigin } from '../origin';
 import type { Settings } from '../settings';
 import { isLoopback } from '../loopback';
 import { doorOf } from './doors';
@@ -30,6 +33,12 @@ export interface AdminOptions {
   readonly rest?: (request: IncomingMessage, response: ServerResponse, caller: Caller) => void;
   /** What `/healthz` tells; without it, it is the GraphQL room's. */
   readonly health?: () => Promise<Health>;
+  /** What `/readyz` tells; without it there is no such path. */
+  readonly readiness?: () => Promise<Readiness>;
+  /** Begins the trace of a request; nothing is traced without it. */
+  readonly traced?: (headers: IncomingHttpHeaders, name: string, attributes: Attributes) => Span | undefined;
+  /** Where the requests are counted; what else is in it is shown as well. */
+  readonly registry?: Registry;
   /** The bootstrap of an Envoy that runs elsewhere as that proxy, with its certificates in that folder. */
   readonly bootstrap?: (proxyName: string, certificates: string | undefined) => object;
   /** Where it differs from PATIENCE. */
@@ -43,12 +52,19 @@ export interface Health {
   readonly database: boolean;
 }
 
+/** What `/readyz` shows: 200 when it is ready, else 503. */
+export interface Readiness {
+  readonly ready: boolean;
+}
+
 export interface AdminServer {
   readonly port: number;
   /** Requests under way finish, for at most ten seconds; idle connections close at once. */
   stop(): Promise<void>;
 }
 
+/** What machines ask all the time. */
+const UNTRACED = ['/healthz', '/readyz', '/metrics', '/health'];
 /** What follows is the proxy's name. */
 const BOOTSTRAP_PATH = '/envoy/bootstrap/';
 /** Above the 60 s after which proxies in front commonly drop an idle connection: they close it, and no request meets a closed one. */
@@ -58,11 +74,12 @@ const STOP_MS = 10_000;
 /** REST, GraphQL, `/healthz` and `/metrics` on one port. @throws StartError when the port cannot be opened */
 export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
   const { host, port } = options.settings.admin;
-  const metrics = createRequestMetrics();
+  const metrics = createRequestMetrics(options.registry);
   let stopping = false;
   const patience = { ...PATIENCE, ...options.patience };
   const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: patience.checkMs };
   const server = createServer(serverOptions, (request, response) => {
+    setOrigin(request, originAt(options, request, response));
     setSecurityHeaders(response, doorOf(pathOf(request)) === 'page');
     endWhenStalled(response, patience.stalledMs);
     observe(request, response, metrics, options.log);
@@ -72,7 +89,10 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
   });
   const upgrades = new Upgrades(server, (request, socket, head) => {
     if (stopping) refuseUpgrade(socket, '503 Service Unavailable');
-    else upgrade(options, request, socket, head);
+    else {
+      setOrigin(request, { requestId: requestIdOf(request.headers) });
+      upgrade(options, request, socket, head);
+    }
   });
   limitPatience(server, patience, () => sayFull(options.log, patience.connections));
   const opened = await listen(server, host, port);
@@ -129,6 +149,10 @@ async function serve(
   if (options.health && path === '/healthz') {
     return answer(response, 200, JSON.stringify({ status: 'ok', ...(await options.health()) }));
   }
+  if (options.readiness && path === '/readyz') {
+    const readiness = await options.readiness();
+    return answer(response, readiness.ready ? 200 : 503, JSON.stringify(readiness));
+  }
   const door = doorOf(path);
   const caller = door === 'open' || door === 'graphql' ? 'admin' : callerOf(request.headers, secret, door);
   if (options.graphql.handle(request, response)) return;
@@ -160,9 +184,11 @@ function answer(response: ServerResponse, status: number, body: string, contentT
 }
 
 function refuse(log: Logger, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const requestId = originOf(request)?.requestId;
   const known =
     error instanceof GatewayError ? error : new GatewayError('internal', 'a fault of the gateway; its log has the details');
-  if (known !== error) log.error({ method: request.method, url: shownUrl(request.url), err: error }, 'a request failed');
+  if (known !== error)
+    log.error({ requestId, method: request.method, url: shownUrl(request.url), err: error }, 'a request failed');
   if (response.headersSent) return void response.destroy();
   if (known.code === 'unauthorized') {
     const door = doorOf(pathOf(request));
@@ -176,6 +202,23 @@ function certificatesOf({ url = '' }: IncomingMessage): string | undefined {
   return new URLSearchParams(url.split('?').slice(1).join('?')).get('certificates') || undefined;
 }
 
+/** Every request is known by an id, which its answer tells. */
+function originAt({ traced }: AdminOptions, request: IncomingMessage, response: ServerResponse): Origin {
+  const requestId = requestIdOf(request.headers);
+  response.setHeader('X-Request-Id', requestId);
+  if (!traced) return { requestId };
+  const { method = '', url = '' } = request;
+  const route = routeOf(method, url);
+  if (UNTRACED.includes(route)) return { requestId };
+  const attributes = {
+    'http.request.method': method,
+    'http.route': route,
+    'url.path': url.split('?', 1)[0],
+    'enroute.request_id': requestId,
+  };
+  return { requestId, span: traced(request.headers, `${method} ${route}`, attributes) };
+}
+
 /** Counts and, at debug level, logs the request once it is answered or broken off; headers and bodies are never logged. */
 function observe(request: IncomingMessage, response: ServerResponse, metrics: RequestMetrics, log: Logger): void {
   const started = performance.now();
@@ -185,8 +228,17 @@ function observe(request: IncomingMessage, response: ServerResponse, metrics: Re
     // How long somebody listens to events is not how long an answer takes.
     const isStream = String(response.getHeader('content-type')).startsWith('text/event-stream');
     metrics.observe(method, routeOf(method, url), response.statusCode, isStream ? undefined : milliseconds / 1000);
+    const origin = originOf(request);
+    origin?.span?.set({ 'http.response.status_code': response.statusCode });
+    origin?.span?.end(response.statusCode >= 500 ? String(response.statusCode) : undefined);
     log.debug(
-      { method, url: shownUrl(url), status: response.statusCode, milliseconds: Number(milliseconds.toFixed(2)) },
+      {
+        requestId: origin?.requestId,
+        method,
+        url: shownUrl(url),
+        status: response.statusCode,
+        milliseconds: Number(milliseconds.toFixed(2)),
+      },
       'request',
     );
   });
@@ -202,6 +254,6 @@ function shownUrl(url = ''): string {
 function routeOf(method: string, url: string): string {
   const path = url.split('?', 1)[0] ?? '';
   if (path.startsWith(BOOTSTRAP_PATH)) return `${BOOTSTRAP_PATH}:proxy_name`;
-  const known = ['/healthz', '/metrics', '/v1/graphql'].find((fixed) => fixed === path);
+  const known = ['/healthz', '/readyz', '/metrics', '/v1/graphql'].find((fixed) => fixed === path);
   return known ?? routeTemplate(method, url) ?? 'other';
 }

@@ -4,6 +4,8 @@ import type { Problem, ProxyChange, ProxyModel, TlsPair } from './model';
 import type { StoredProxy, StoredService } from './model-store';
 import { ModelStore } from './model-store';
 import { wordsOf } from './object';
+import { originsByProxy, touchedByOrigin } from './origins';
+import type { ProxyOrigins } from './origins';
 import type { PairStore } from './pairs';
 import type { Reader, ReadRows } from './read';
 import { authorityNames, readEverything, readSome } from './read';
@@ -23,6 +25,8 @@ export interface GatewayOptions {
 export interface Applied {
   /** The proxies whose model is a new one. */
   readonly changed: readonly ProxyChange[];
+  /** What made the changes, of each proxy by name; none after everything was read again. */
+  readonly origins: ReadonlyMap<string, ProxyOrigins>;
   /** The names of proxies that are gone. */
   readonly removed: readonly string[];
   readonly counter: string;
@@ -39,6 +43,8 @@ export interface Gateway {
    */
   apply(event: FeedEvent): Promise<Applied>;
 }
+
+const NOTHING = { changed: [], removed: [], origins: new Map<string, ProxyOrigins>() };
 
 export function createGateway({ graphql, pairs, log }: GatewayOptions): Gateway {
   const store = new ModelStore();
@@ -61,11 +67,13 @@ export function createGateway({ graphql, pairs, log }: GatewayOptions): Gateway 
     if (touched === 'everything') return readAll(event.counter);
     const { proxies, services, deletedSecrets } = touched;
     if (proxies.size === 0 && services.size === 0 && deletedSecrets.length === 0) {
-      return { changed: [], removed: [], counter: event.counter };
+      return { ...NOTHING, counter: event.counter };
     }
+    const byOrigin = touchedByOrigin(event.changes, (changes) => touchedBy(changes, store));
     const rows = await readSome(graphql, proxies, services);
     const usable = await usablePairs(rows.services, lastGood, deletedSecrets);
-    return update(rows, proxies, services, usable, event.counter);
+    const applied = update(rows, proxies, services, usable, event.counter);
+    return byOrigin.size === 0 ? applied : { ...applied, origins: originsByProxy(byOrigin, applied.changed, store.models) };
   }
 
   /** The pair to serve of each secret: what is stored, else what was last usable. New ones are saved, those of deleted secrets removed. */
@@ -112,7 +120,7 @@ export function createGateway({ graphql, pairs, log }: GatewayOptions): Gateway 
     }
     for (const { object, message } of problems.list)
       log.warn({ object: wordsOf(object), message }, 'stored, but cannot be served');
-    return { changed, removed, counter };
+    return { ...NOTHING, changed, removed, counter };
   }
 
   return {

@@ -3,6 +3,7 @@ export type * from './model';
 export type { Applied, Gateway, GatewayOptions } from './gateway';
 export { createGateway } from './gateway';
 export { ReadError } from './read';
+export type { ProxyOrigins } from './origins';
 export type { PairStore } from './pairs';
 export { createPairStore } from './pairs';
 export type { LoadedModels } from './disk';

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Origin } from '../origin';
 
 export interface GraphQLRequest {
   readonly query: string;
@@ -7,6 +8,8 @@ export interface GraphQLRequest {
   readonly variables?: Readonly<Record<string, unknown>> | null;
   /** It came by GET, so that a mutation is refused. */
   readonly onlyReads?: boolean;
+  /** What the request is known by outside. */
+  readonly origin?: Origin | undefined;
 }
 
 /** The answer's JSON text as Postgres and the engine made it, and, when it is an error, what kind it is. */
@@ -22,6 +25,11 @@ export type ReceiptRow = readonly (string | null)[];
 
 /** What is said of a mutation beside its answer. */
 export interface Receipt {
+  /**
+   * A statement that runs first in the transaction of each mutation whose request has an origin, in the same round trip; the
+   * origin's text is its parameter.
+   */
+  readonly opening?: string;
   /** A statement that gives one row; it runs last in the transaction of each mutation. */
   readonly sql: string;
   /** What a client over HTTP is told, which may take as long as its headers allow. */
@@ -32,6 +40,22 @@ export interface ReceiptReport {
   readonly headers: Readonly<Record<string, string>>;
   /** Becomes the answer's `extensions`. */
   readonly extensions?: object;
+}
+
+export type WriteKind = 'insert' | 'update' | 'delete';
+
+/** What came of an operation: the client may mend what was refused, what failed is the database's fault or ours. */
+export type OperationResult = 'ok' | 'refused' | 'failed';
+
+/** Who is told of each operation; what it does must be cheap and must not throw. */
+export interface OperationObserver {
+  /** @param writes what the root fields of a mutation do @param seconds how long it took; of a subscription until it began */
+  ran(
+    type: 'query' | 'mutation' | 'subscription' | 'invalid',
+    writes: readonly WriteKind[],
+    result: OperationResult,
+    seconds: number,
+  ): void;
 }
 
 export interface GraphQLFailure {

@@ -1,5 +1,5 @@
 import { printSchema } from 'graphql';
-import type { GraphQLEngine, GraphQLOutcome, GraphQLRequest, Receipt } from './engine';
+import type { GraphQLEngine, GraphQLOutcome, GraphQLRequest, OperationObserver, Receipt } from './engine';
 import { RequestError } from './errors';
 import type { BoundPlan, Ran } from './execute';
 import { parametersOf, run, runInChunks, runUnlessLarge } from './execute';
@@ -11,6 +11,7 @@ import { createHandler, EventStreams } from './http';
 import type { ChangeSource } from './live';
 import { LiveQueries } from './live';
 import { metadataCommand } from './metadata-api';
+import { Observed } from './observed';
 import { createOperate } from './operate';
 import type { ServedOptions } from './served';
 import { createServed } from './served';
@@ -19,7 +20,18 @@ import { Turns } from './turns';
 
 export { deferGraphQL } from './defer';
 export type { DeferredGraphQL } from './defer';
-export type { GraphQLEngine, GraphQLFailure, GraphQLOutcome, GraphQLRequest, Receipt, ReceiptReport, ReceiptRow } from './engine';
+export type {
+  GraphQLEngine,
+  GraphQLFailure,
+  GraphQLOutcome,
+  GraphQLRequest,
+  OperationObserver,
+  OperationResult,
+  Receipt,
+  ReceiptReport,
+  ReceiptRow,
+  WriteKind,
+} from './engine';
 export { allowsOrigin, isOwnPath as isGraphQLPath } from './http';
 export type { ChangedTable, ChangeSource } from './live';
 export { MetadataError } from './model';
@@ -44,6 +56,8 @@ export interface GraphQLOptions extends ServedOptions {
   readonly maxBatch?: number | undefined;
   /** How long an operation over HTTP or a query or mutation over a websocket may take, in milliseconds. */
   readonly timeMs?: number | undefined;
+  /** Told of each operation. */
+  readonly observer?: OperationObserver | undefined;
 }
 
 const POLL_MS = 1_000;
@@ -69,9 +83,9 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
     receipt,
     maxBatch = MAX_BATCH,
     timeMs,
+    observer,
   } = options;
-  const running = { receipt: receipt?.sql, timeMs };
-  const failure = (error: unknown): RequestError => failureOf(error, log);
+  const failure = (error: unknown, requestId?: string): RequestError => failureOf(error, log, requestId);
   const live = new LiveQueries({ pool, changes, pollMs, streamPollMs, log });
   const events = new EventStreams();
   const health = createHealthCheck(pool);
@@ -92,30 +106,40 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
     if (bound.plan.kind !== 'subscription') return bound;
     throw new RequestError('unexpected-payload', '$', 'subscriptions are not supported over HTTP, use websockets instead');
   };
-  const attempt = async <T>(use: () => Promise<T>): Promise<T | (GraphQLOutcome & { status: number })> => {
+  const attempt = async <T>(
+    request: GraphQLRequest,
+    role: Role,
+    use: (bound: BoundPlan, observed: Observed) => Promise<T>,
+  ): Promise<T | (GraphQLOutcome & { status: number })> => {
+    const observed = new Observed(request, observer);
     try {
-      return await use();
+      const bound = planOfOne(request, role);
+      observed.planned(bound.plan);
+      const result = await use(bound, observed);
+      observed.succeeded();
+      return result;
     } catch (error) {
-      const failed = failure(error);
+      const failed = failure(error, request.origin?.requestId);
+      observed.failed(failed);
       return { body: failed.toBody(), error: failed.toFailure(), status: failed.status };
     }
   };
   const execute = (request: GraphQLRequest, role: Role): Promise<GraphQLOutcome & { status: number }> =>
-    attempt(async () => {
-      const { plan, variables } = planOfOne(request, role);
-      return outcomeOf(await run(pool, plan, parametersOf(plan, variables), running));
+    attempt(request, role, async ({ plan, variables }, observed) => {
+      const running = { ...observed.beside(request, receipt), timeMs };
+      return outcomeOf(await observed.running(plan, () => run(pool, plan, parametersOf(plan, variables), running)));
     });
   const executeLarge = (request: GraphQLRequest, role: Role): Promise<(GraphQLOutcome & { status: number }) | LargeAnswer> =>
-    attempt(async () => {
-      const { plan, variables } = planOfOne(request, role);
-      const ran = await runUnlessLarge(pool, plan, variables, running);
+    attempt(request, role, async ({ plan, variables }, observed) => {
+      const running = { ...observed.beside(request, receipt), timeMs };
+      const ran = await observed.running(plan, () => runUnlessLarge(pool, plan, variables, running));
       if (ran) return outcomeOf(ran);
       return {
         produce: (write: (text: string) => Promise<void>) => largeTurns.take(() => runInChunks(pool, plan, variables, write)),
       };
     });
 
-  const operate = createOperate({ pool, planOf, live, failure, timeMs });
+  const operate = createOperate({ pool, planOf, live, receipt, observer, failure, timeMs });
   const sockets = createSocketServer({ operate, failure, adminSecret, maxMessageBytes: maxBodyBytes });
   return {
     execute: (request) => execute(request, 'admin'),

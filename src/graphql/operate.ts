@@ -1,10 +1,11 @@
 import type pg from 'pg';
-import type { GraphQLRequest } from './engine';
+import type { GraphQLRequest, OperationObserver, Receipt } from './engine';
 import type { RequestError } from './errors';
 import type { BoundPlan } from './execute';
 import { parametersOf, run } from './execute';
 import type { Role } from './http';
 import type { LiveQueries, Sink, Subscription } from './live';
+import { Observed } from './observed';
 
 /** Who takes what an operation gives over a connection that lasts. */
 export interface OperationSink extends Sink {
@@ -25,34 +26,55 @@ export interface OperateOptions {
   readonly pool: pg.Pool;
   readonly planOf: (request: GraphQLRequest, role: Role) => BoundPlan;
   readonly live: LiveQueries;
-  readonly failure: (error: unknown) => RequestError;
+  readonly receipt: Receipt | undefined;
+  readonly observer: OperationObserver | undefined;
+  readonly failure: (error: unknown, requestId?: string) => RequestError;
   /** How long a query or mutation may take, in milliseconds. */
   readonly timeMs: number | undefined;
 }
 
 const OVER: Subscription = { resume: () => undefined, stop: () => undefined };
 
-export function createOperate({ pool, planOf, live, failure, timeMs }: OperateOptions): Operate {
+export function createOperate({ pool, planOf, live, receipt, observer, failure, timeMs }: OperateOptions): Operate {
   return (request, role, sink) => {
+    const observed = new Observed(request, observer);
+    const failed = (error: unknown): RequestError => {
+      const known = failure(error, request.origin?.requestId);
+      observed.failed(known);
+      return known;
+    };
     try {
       const { plan, variables } = planOf(request, role);
-      if (plan.live) return live.subscribe(plan, variables, sink);
+      observed.planned(plan);
+      if (plan.live) {
+        const subscription = live.subscribe(plan, variables, sink);
+        observed.succeeded();
+        return subscription;
+      }
       const parameters = parametersOf(plan, variables);
+      const { opening } = observed.beside(request, receipt);
       let isStopped = false;
       const runOnce = async (): Promise<void> => {
         try {
-          const ran = await sink.inTurn(() => (isStopped ? Promise.resolve(undefined) : run(pool, plan, parameters, { timeMs })));
-          if (ran === undefined || isStopped) return;
+          const ran = await sink.inTurn(() =>
+            isStopped
+              ? Promise.resolve(undefined)
+              : observed.running(plan, () => run(pool, plan, parameters, { opening, timeMs })),
+          );
+          if (ran === undefined) return observed.skipped();
+          observed.succeeded();
+          if (isStopped) return;
           sink.data(ran.body);
           sink.complete();
         } catch (error) {
-          if (!isStopped) sink.aborted(failure(error));
+          const known = failed(error);
+          if (!isStopped) sink.aborted(known);
         }
       };
       void runOnce();
       return { ...OVER, stop: () => (isStopped = true) };
     } catch (error) {
-      sink.refused(failure(error));
+      sink.refused(failed(error));
       return OVER;
     }
   };

@@ -3,5 +3,5 @@ export { rateLimitDomains } from './domains';
 export type { Decision, Descriptor, Limiter, LimiterOptions } from './limiter';
 export { createLimiter } from './limiter';
 export type { Limit, RateLimitDomain, Rule } from './rules';
-export type { RateLimitServer, RateLimitServerOptions } from './server';
+export type { DecisionOutcome, RateLimitServer, RateLimitServerOptions } from './server';
 export { startRateLimitServer } from './server';

@@ -16,8 +16,13 @@ import type { Logger } from '../log';
 import type { Decision, Descriptor, Limiter } from './limiter';
 import { unitOfNumber, UNITS } from './units';
 
+/** What a request was told: within the limits, over one of them, not understood, or that the decision failed. */
+export type DecisionOutcome = 'ok' | 'over_limit' | 'invalid' | 'failed';
+
 export interface RateLimitServerOptions extends GrpcAddress {
   readonly limiter: Limiter;
+  /** Told of each request what came of it. */
+  readonly decided?: (outcome: DecisionOutcome) => void;
   readonly log: Logger;
 }
 
@@ -34,12 +39,20 @@ const CLOSE_MS = 1_000;
  * Serves `envoy.service.ratelimit.v3.RateLimitService`.
  * @throws StartError when it cannot listen there
  */
-export async function startRateLimitServer({ limiter, log, ...address }: RateLimitServerOptions): Promise<RateLimitServer> {
+export async function startRateLimitServer({
+  limiter,
+  decided,
+  log,
+  ...address
+}: RateLimitServerOptions): Promise<RateLimitServer> {
   const server = new Server();
   const shouldRateLimit: handleUnaryCall<RateLimitRequest, RateLimitResponse> = (call, callback) => {
     try {
-      callback(null, answer(limiter, call.request));
+      const response = answer(limiter, call.request);
+      callback(null, response);
+      decided?.(response.overallCode === Code.OVER_LIMIT ? 'over_limit' : 'ok');
     } catch (error) {
+      decided?.(error instanceof RequestError ? 'invalid' : 'failed');
       if (error instanceof RequestError) {
         callback({ code: status.INVALID_ARGUMENT, details: error.message });
         return;

@@ -3,6 +3,7 @@ import express from 'express';
 import type { GraphQLEngine } from '../graphql/engine';
 import { GatewayError } from '../errors';
 import type { Logger } from '../log';
+import { originOf } from '../origin';
 import type { Answer } from './answer';
 import { errorAnswer, send } from './answer';
 import { dropBody, EMPTY_FORM, readForm, RequestAborted } from './body';
@@ -11,6 +12,7 @@ import { affectedRows } from './endpoints/answer-body';
 import { ENDPOINTS } from './endpoints';
 import { QUESTION_ENDPOINTS } from './endpoints/explain';
 import type { OperationEndpoint, QuestionEndpoint } from './endpoint';
+import type { Executor } from './execute';
 import { execute, OperationError } from './execute';
 import { createMatcher, pathOf } from './match';
 import { DOCUMENTATION } from './documentation';
@@ -99,12 +101,14 @@ async function answerQuestion(
 }
 
 async function answerOperation(
-  { graphql, maxBodyBytes, rollout }: RestOptions,
+  { graphql: engine, maxBodyBytes, rollout }: RestOptions,
   endpoint: OperationEndpoint,
   params: ReadonlyMap<string, string>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Answer> {
+  const origin = originOf(request);
+  const graphql: Executor = { execute: (asked) => engine.execute({ ...asked, origin }) };
   const readsForm = endpoint.fields !== undefined || endpoint.uploads !== undefined;
   if (!readsForm) await dropBody(request, maxBodyBytes);
   const form = readsForm ? await readForm(request, response, maxBodyBytes) : EMPTY_FORM;
@@ -127,7 +131,8 @@ function noPath(path: string): GatewayError {
 /** GraphQL's message names the operation and never its variables. */
 function logFailure(log: Logger, request: IncomingMessage, error: unknown): void {
   const { method, url } = request;
+  const requestId = originOf(request)?.requestId;
   if (error instanceof OperationError)
-    log.error({ method, url, operation: error.operation.name, ...error.failure }, 'a request failed');
-  else log.error({ method, url, err: error }, 'a request failed');
+    log.error({ requestId, method, url, operation: error.operation.name, ...error.failure }, 'a request failed');
+  else log.error({ requestId, method, url, err: error }, 'a request failed');
 }

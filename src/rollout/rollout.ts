@@ -19,11 +19,16 @@ export interface Outcome extends Progress {
 }
 
 export interface Rollout {
+  /** The statement with which a transaction writes down what made it: the origin's text is its parameter. */
+  readonly opening: string;
   /** The statement of one row that tells a transaction's own change, and the newest there is. */
   readonly sql: string;
   /** @param row what that statement gave at the end of the writer's transaction @param prefer the header of that name */
   report(row: ReceiptRow, prefer: string | readonly string[] | undefined): Promise<RolloutReport>;
 }
+
+/** The change log takes it from there, see db/0005_origin.sql. */
+const OPENING = `SELECT set_config('enroute.origin', $1, true)`;
 
 const LAST_CHANGE = `
   SELECT (SELECT max(seq)::text FROM gateway_private.change_log WHERE xid = pg_current_xact_id_if_assigned()),
@@ -53,6 +58,7 @@ export function createRollout(records: ChangeRecords, fleet: Fleet, others: Othe
   }
 
   return {
+    opening: OPENING,
     sql: LAST_CHANGE,
     async report([own = null, newest], prefer) {
       const version = own ?? newest ?? '0';

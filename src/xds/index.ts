@@ -1,6 +1,6 @@
 export { ConfigStore } from './config';
 export { Rejections, startXdsServer } from './server';
-export type { HeldObject, Rejection, XdsClient, XdsObserver, XdsServer, XdsServerOptions } from './server';
+export type { HeldObject, Push, Rejection, XdsClient, XdsObserver, XdsServer, XdsServerOptions } from './server';
 export {
   clusterOwner,
   COMPRESSOR_FILTER,
@@ -12,6 +12,7 @@ export {
   httpFilters,
   HTTPS_LISTENER,
   isAddress,
+  KINDS,
   LUA_FILTER,
   RATE_LIMIT_FILTER,
   routeHost,

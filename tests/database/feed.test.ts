@@ -63,8 +63,8 @@ test('the first event is a reset with the counter, then come the changes with th
   expect(events).toEqual([{ kind: 'reset', counter: '1' }]);
   await database.pool.query(service(2));
   await until(() => events.length === 2);
-  const change = { seq: '2', table: 'service', oldKeys: null, newKeys: { service_id: 2 } };
-  expect(events[1]).toEqual({ kind: 'changes', counter: '2', changes: [change] });
+  const change = { seq: '2', table: 'service', oldKeys: null, newKeys: { service_id: 2 }, origin: null };
+  expect(events[1]).toEqual({ kind: 'changes', counter: '2', changes: [change], madeAt: expect.any(Number) as number });
   await settle();
   expect(feed.counter).toBe('3');
 });

@@ -33,6 +33,7 @@ test('an empty database has no proxies; a proxy without services is there', asyn
   expect(applied).toEqual({
     changed: [{ model: { name: 'gw', version: '1', services: new Map(), rateLimits: [] }, services: 'all' }],
     removed: [],
+    origins: new Map(),
     counter: '1',
   });
   expect(proxy()).toBe(applied.changed[0]?.model);
@@ -244,6 +245,7 @@ test('after a reset, what did not change is the same object, and what is gone is
   expect(applied).toEqual({
     changed: [{ model: proxy(), services: new Set([2, 3]) }],
     removed: ['edge'],
+    origins: new Map(),
     counter: proxy().version,
   });
   expect(services().map(({ host }) => host)).toEqual(['s1.test', 'new.test']);

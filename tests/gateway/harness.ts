@@ -59,12 +59,12 @@ export async function createHarness(beside?: Harness): Promise<Harness> {
     },
     catchUp: async () => {
       const { rows } = await database.pool.query<Change>(
-        `SELECT seq::text, table_name AS table, old_keys AS "oldKeys", new_keys AS "newKeys"
+        `SELECT seq::text, table_name AS table, old_keys AS "oldKeys", new_keys AS "newKeys", origin
            FROM gateway_private.change_log WHERE seq > $1 ORDER BY seq`,
         [seen],
       );
       const last = rows[rows.length - 1]?.seq ?? seen;
-      const applied = await gateway.apply({ kind: 'changes', changes: rows, counter: last });
+      const applied = await gateway.apply({ kind: 'changes', changes: rows, counter: last, madeAt: performance.now() });
       seen = last;
       return applied;
     },

@@ -12,9 +12,20 @@ export interface Change {
   readonly table: string;
   readonly oldKeys: Keys | null;
   readonly newKeys: Keys | null;
+  /** The request that made it, as it is written in the change log; absent or null when that is not known. */
+  readonly origin?: string | null;
 }
 
 /** What the feed delivers. After `reset`, everything may have changed: read all of it again. */
 export type FeedEvent =
-  | { readonly kind: 'changes'; readonly changes: readonly Change[]; readonly counter: string }
+  | {
+      readonly kind: 'changes';
+      readonly changes: readonly Change[];
+      readonly counter: string;
+      /**
+       * When the oldest of them was made, in milliseconds of the clock of `performance`: its age by the database's clock,
+       * taken off this process's, so that no two clocks have to agree.
+       */
+      readonly madeAt: number;
+    }
   | { readonly kind: 'reset'; readonly counter: string };

@@ -129,6 +129,6 @@ export function startChangeFeed(options: ChangeFeedOptions): ChangeFeed {
   };
 }
 
-function eventOf({ changes, counter }: Reading): FeedEvent {
-  return changes ? { kind: 'changes', changes, counter } : { kind: 'reset', counter };
+function eventOf({ changes, counter, madeAt }: Reading): FeedEvent {
+  return changes ? { kind: 'changes', changes, counter, madeAt } : { kind: 'reset', counter };
 }

@@ -1,5 +1,6 @@
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { RequestError, validationFailed } from '../errors';
+import type { WriteKind } from '../engine';
 import type { Model, RootField } from '../model';
 import { NO_QUERIES, rootFields } from '../model';
 import { aggregateJson } from './aggregate';
@@ -64,11 +65,21 @@ export function compile(served: Served, prepared: PreparedOperation, values: Rea
       request.startStatement();
       plan.write(...rootOutput(request, root, field, plan, served.maxRows));
     } else plan.write(metaField(request, prepared, field, served, typeName, roots.size));
-    plan.root(field.key, firstStep);
+    plan.root(field.key, firstStep, root && WRITES[root.kind]);
   });
   plan.write('}}');
   return { plan: plan.build(kind), asked: request.asked };
 }
+
+const WRITES: Readonly<Partial<Record<RootField['kind'], WriteKind>>> = {
+  insert: 'insert',
+  insertOne: 'insert',
+  update: 'update',
+  updateByPk: 'update',
+  updateMany: 'update',
+  delete: 'delete',
+  deleteByPk: 'delete',
+};
 
 function tooManyRows({ key }: SelectedField): string {
   return `'${key}' has more rows than one answer may hold (GRAPHQL_MAX_ROWS): ask for less by limit and offset`;

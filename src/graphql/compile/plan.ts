@@ -1,4 +1,5 @@
 import type { RequestErrorCode } from '../errors';
+import type { WriteKind } from '../engine';
 import type { Table } from '../model';
 import type { LiveRoot, LiveStatement } from './live';
 import { liveStatement } from './live';
@@ -58,6 +59,8 @@ export interface Plan {
   readonly output: readonly Output[];
   /** The root fields in order, each with its step when it is one of a table. */
   readonly roots: readonly { readonly key: string; readonly step: number | undefined }[];
+  /** What the root fields of a mutation do. */
+  readonly writes: readonly WriteKind[];
   /** Of a subscription: all its steps for many subscribers at once. */
   readonly live: LiveStatement | undefined;
 }
@@ -74,6 +77,7 @@ export class PlanBuilder {
   readonly #steps: Step[] = [];
   readonly #output: Output[] = [];
   readonly #roots: Plan['roots'][number][] = [];
+  readonly #writes: WriteKind[] = [];
   readonly #live: LiveRoot[] = [];
 
   get nextStep(): number {
@@ -99,7 +103,8 @@ export class PlanBuilder {
   }
 
   /** Notes a root field, whose steps begin at `firstStep`. */
-  root(key: string, firstStep: number): void {
+  root(key: string, firstStep: number, write?: WriteKind): void {
+    if (write) this.#writes.push(write);
     this.#roots.push({ key, step: this.nextStep > firstStep ? firstStep : undefined });
   }
 
@@ -128,6 +133,7 @@ export class PlanBuilder {
       rounds: kind === 'mutation' ? roundsOf(steps) : steps.length > 0 ? [0] : [],
       output: mergeText(this.#output),
       roots: this.#roots,
+      writes: this.#writes,
       live: kind === 'subscription' ? liveStatement(this.#live) : undefined,
     };
   }

@@ -11,12 +11,21 @@ const ATTEMPTS = 10;
 const MAX_PARAMETERS = 65_535;
 /** A variable counts as often as it is used. */
 const MAX_PARAMETER_CHARACTERS = 256 * 1024 * 1024;
-/** The name under which connections keep the receipt's statement prepared. */
+/** The names under which connections keep the statements beside mutations prepared. */
+const OPENING = 'opening';
 const RECEIPT = 'receipt';
 const BEGIN: BoundStatement = { name: '', sql: 'BEGIN', values: [] };
 export const BEGIN_SNAPSHOT: BoundStatement = { name: '', sql: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', values: [] };
 export const COMMIT: BoundStatement = { name: '', sql: 'COMMIT', values: [] };
 export const ROLLBACK: BoundStatement = { name: '', sql: 'ROLLBACK', values: [] };
+
+/** What is run beside a mutation's own statements, in its transaction and its round trips. */
+export interface Beside {
+  /** The statement that is run first, and its parameter. */
+  readonly opening?: { readonly sql: string; readonly value: string } | undefined;
+  /** The statement of one row that is run last. */
+  readonly receipt?: string | undefined;
+}
 
 /** What a plan gave. */
 export interface Ran {
@@ -27,9 +36,7 @@ export interface Ran {
 }
 
 /** How a plan is run. */
-export interface RunOptions {
-  /** A statement of one row that is run last in a mutation's transaction. */
-  readonly receipt?: string | undefined;
+export interface RunOptions extends Beside {
   /** How long it may take, in milliseconds, trying again included. */
   readonly timeMs?: number | undefined;
 }
@@ -59,7 +66,7 @@ export async function resultsOf(
   pool: pg.Pool,
   plan: Plan,
   parameters: Parameters,
-  { receipt, timeMs }: RunOptions = {},
+  { timeMs, ...beside }: RunOptions = {},
 ): Promise<ResultRow[]> {
   if (plan.steps.length === 0) return [];
   const until = timeMs && performance.now() + timeMs;
@@ -67,7 +74,7 @@ export async function resultsOf(
     try {
       return await withClient(pool, (client) =>
         withinTime(pool, client, until && Math.max(1, until - performance.now()), () =>
-          transaction(client, plan, parameters, receipt),
+          transaction(client, plan, parameters, plan.kind === 'mutation' ? beside : {}),
         ),
       );
     } catch (error) {
@@ -111,18 +118,20 @@ async function transaction(
   client: pg.PoolClient,
   plan: Plan,
   fixed: Parameters,
-  receipt: string | undefined,
+  { opening: first, receipt }: Beside,
 ): Promise<ResultRow[]> {
   const { steps, rounds } = plan;
   const results: ResultRow[] = [];
   const snapshot = plan.kind !== 'mutation' && steps.length > 1;
   const explicit = snapshot || rounds.length > 1;
-  const last = plan.kind === 'mutation' && receipt !== undefined ? [{ name: RECEIPT, sql: receipt, values: [] }] : [];
+  const begin = explicit ? [snapshot ? BEGIN_SNAPSHOT : BEGIN] : [];
+  const opened = first ? [...begin, { name: OPENING, sql: first.sql, values: [first.value] }] : begin;
+  const last = receipt === undefined ? [] : [{ name: RECEIPT, sql: receipt, values: [] }];
   try {
     for (const [index, start] of rounds.entries()) {
       const sent = steps.slice(start, rounds[index + 1]);
       const isLast = index === rounds.length - 1;
-      const opening = explicit && index === 0 ? [snapshot ? BEGIN_SNAPSHOT : BEGIN] : [];
+      const opening = index === 0 ? opened : [];
       const closing = isLast ? [...last, ...(explicit ? [COMMIT] : [])] : [];
       const bound = sent.map((step, offset) => bind(step, fixed[start + offset] ?? [], results));
       const rows = await send(client, [...opening, ...bound, ...closing], sent, opening.length);

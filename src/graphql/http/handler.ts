@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLOutcome, GraphQLRequest, Receipt } from '../engine';
 import { RequestError } from '../errors';
 import type { Logger } from '../../log';
+import type { Origin } from '../../origin';
+import { originOf } from '../../origin';
 import type { Subscription } from '../live';
 import type { Operate, OperationSink } from '../operate';
 import type { Answer } from './answer';
@@ -91,7 +93,7 @@ export function createHandler(options: HandlerOptions): (request: IncomingMessag
     served
       .catch((error: unknown) => refuse(options, request, response, error))
       .catch((error: unknown) => {
-        options.log.error({ err: error }, 'a GraphQL request could not be answered');
+        options.log.error({ err: error, requestId: originOf(request)?.requestId }, 'a GraphQL request could not be answered');
         response.destroy();
       });
     return true;
@@ -135,12 +137,13 @@ async function graphql(
     const role = authorize(request.headers, options.adminSecret);
     if (request.method === 'GET') throw queryByGet();
     const body = parseJson(await readBody(request, options.maxBodyBytes));
-    const asked = Array.isArray(body) ? undefined : requestOf(body);
+    const origin = originOf(request);
+    const asked = Array.isArray(body) ? undefined : { ...requestOf(body), origin };
     if (asked && events === 'subscriptions' && options.isSubscription(asked, role)) {
       options.events.send(response, (sink) => options.operate(asked, role, sink));
       return;
     }
-    const ran = asked ? await options.executeLarge(asked, role) : await answerBatch(options, role, body as unknown[]);
+    const ran = asked ? await options.executeLarge(asked, role) : await answerBatch(options, role, body as unknown[], origin);
     const answer = 'produce' in ran ? ran : await withReceipt(options, request, response, ran);
     if ('produce' in answer) await sendInPieces(request, response, answer.produce);
     else await send(request, response, realStatus ? answer : { body: answer.body, status: 200 });
@@ -158,7 +161,7 @@ async function operationOf(options: HandlerOptions, request: IncomingMessage): P
   try {
     const role = authorize(request.headers, options.adminSecret);
     const body = request.method === 'GET' ? inUrl(request) : parseJson(await readBody(request, options.maxBodyBytes));
-    const asked = { ...requestOf(body), onlyReads: request.method === 'GET' };
+    const asked = { ...requestOf(body), onlyReads: request.method === 'GET', origin: originOf(request) };
     return (sink) => options.operate(asked, role, sink);
   } catch (error) {
     return (sink) => {
@@ -225,18 +228,23 @@ async function withReceipt(
   return { ...answer, body: `${answer.body.slice(0, -1)},"extensions":${JSON.stringify(extensions)}}` };
 }
 
-async function answerBatch(options: HandlerOptions, role: Role, body: readonly unknown[]): Promise<Answer> {
+async function answerBatch(
+  options: HandlerOptions,
+  role: Role,
+  body: readonly unknown[],
+  origin: Origin | undefined,
+): Promise<Answer> {
   const { maxBatch } = options;
   if (body.length > maxBatch)
     throw new RequestError('bad-request', '$', `a batch may hold ${maxBatch} operations, this one has ${body.length}`);
   const answers: string[] = [];
-  for (const member of body) answers.push((await answerOne(options, role, member)).body);
+  for (const member of body) answers.push((await answerOne(options, role, member, origin)).body);
   return { body: `[${answers.join(',')}]`, status: 200 };
 }
 
-async function answerOne(options: HandlerOptions, role: Role, member: unknown): Promise<Answer> {
+async function answerOne(options: HandlerOptions, role: Role, member: unknown, origin: Origin | undefined): Promise<Answer> {
   try {
-    return await options.execute(requestOf(member), role);
+    return await options.execute({ ...requestOf(member), origin }, role);
   } catch (error) {
     const failure = options.failure(error);
     return { body: failure.toBody(), status: failure.status };

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import type { RawData } from 'ws';
 import { RequestError } from '../errors';
 import type { Role } from '../http';
+import type { Origin } from '../../origin';
 import { authorize, requestOf } from '../http';
 import type { Subscription } from '../live';
 import type { Operate, OperationSink } from '../operate';
@@ -18,6 +19,8 @@ export interface ConnectionOptions {
   readonly adminSecret: string | undefined;
   /** Those of the request that opened the connection. */
   readonly headers: IncomingHttpHeaders;
+  /** What the request that opened the connection is known by. */
+  readonly origin: Origin | undefined;
   /** How `/v1alpha1/graphql` writes the errors of requests. */
   readonly asLegacy: boolean;
   /** What the websocket runs over. */
@@ -161,7 +164,7 @@ export class Connection {
   #operate(id: string, payload: unknown, role: Role): Subscription {
     const sink = this.#sinkOf(id);
     try {
-      return this.options.operate(requestOf(payload), role, sink);
+      return this.options.operate({ ...requestOf(payload), origin: this.options.origin }, role, sink);
     } catch (error) {
       sink.refused(this.options.failure(error));
       return STARTING;

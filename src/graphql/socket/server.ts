@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { originOf } from '../../origin';
 import type { ConnectionOptions } from './connection';
 import { Connection } from './connection';
 import { protocolFor } from './protocol';
 
-export interface SocketOptions extends Omit<ConnectionOptions, 'headers' | 'asLegacy' | 'stream' | 'goneMs'> {
+export interface SocketOptions extends Omit<ConnectionOptions, 'headers' | 'origin' | 'asLegacy' | 'stream' | 'goneMs'> {
   /** See ConnectionOptions; a minute when undefined. */
   readonly goneMs?: number;
   /** The longest message of a client. */
@@ -56,6 +57,7 @@ export function createSocketServer({ maxMessageBytes, goneMs = GONE_MS, ...optio
           ...options,
           ...found,
           headers: request.headers,
+          origin: originOf(request),
           stream: socket as Socket,
           goneMs,
         });

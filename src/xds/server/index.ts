@@ -1,4 +1,4 @@
-export type { HeldObject, XdsClient, XdsObserver } from './observer';
+export type { HeldObject, Push, XdsClient, XdsObserver } from './observer';
 export { Rejections } from './rejections';
 export type { Rejection } from './rejections';
 export { startXdsServer } from './xds-server';

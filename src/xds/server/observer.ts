@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../../gateway';
+import type { ResourceKind } from '../translate';
 
 /** Something that a client is not given because it rejects it. */
 export interface HeldObject {
@@ -33,10 +34,26 @@ export interface XdsClient {
   readonly lastError: LastError | undefined;
 }
 
+/** A response that a client was handed. */
+export interface Push {
+  readonly kind: ResourceKind;
+  /** The first change counter that it brings, 0 when it is what the client begins with; and the last one. */
+  readonly since: number;
+  readonly counter: number;
+  readonly resources: number;
+  readonly removed: number;
+  /** The size of its message. */
+  readonly bytes: number;
+}
+
 /** Who is told of the clients; what it does must be cheap and must not throw. */
 export interface XdsObserver {
   connected(client: XdsClient): void;
   /** It was sent something or answered something, or there is something new for it. */
   moved(client: XdsClient): void;
   gone(client: XdsClient): void;
+  /** Its stream was given a response. */
+  sent?(client: XdsClient, push: Push): void;
+  /** It accepted or rejected a response. */
+  answered?(client: XdsClient, kind: ResourceKind, isAccepted: boolean): void;
 }

@@ -19,6 +19,8 @@ export interface Request {
 export interface Delivery {
   readonly kind: ResourceKind;
   readonly nonce: number;
+  /** The first change counter that it brings; 0 when it is what the client begins with. */
+  readonly since: number;
   /** State of the world: of all that the client then has. Incremental: the change counter, for people. */
   readonly version: string;
   readonly resources: readonly Resource[];

@@ -360,6 +360,7 @@ export class Session {
     this.#ports.send({
       kind,
       nonce,
+      since: version,
       version: isDelta ? String(this.#config.version) : versionOfSet(resourcesOf(subscription.held.values())),
       resources: isDelta ? resourcesOf(sent.values()) : stateOfTheWorld(kind, subscription, sent, removed),
       removed: isDelta ? removed : [],

@@ -8,6 +8,7 @@ import type { XdsClient, XdsObserver } from './observer';
 import type { Request, Variant } from './protocol';
 import type { Rejections } from './rejections';
 import { Session } from './session';
+import { Unanswered } from './unanswered';
 import { encodeDelivery } from './wire';
 
 export interface StreamOptions {
@@ -34,6 +35,8 @@ export function serveStream<M extends Message>(
 ): void {
   let close = (): void => undefined;
   let session: Session | undefined;
+  let client: XdsClient | undefined;
+  const unanswered = new Unanswered();
   let streamLog = log;
 
   function open({ node }: M): Session {
@@ -45,7 +48,17 @@ export function serveStream<M extends Message>(
       send: (delivery) => {
         const { kind, version, resources, removed } = delivery;
         streamLog.debug({ type: kind, version, sent: resources.length, removed: removed.length }, 'sent');
-        call.write(encodeDelivery(variant, delivery));
+        const encoded = encodeDelivery(variant, delivery);
+        call.write(encoded);
+        unanswered.sent(kind, delivery.nonce);
+        observer.sent?.(described, {
+          kind,
+          since: delivery.since,
+          counter: config.version,
+          resources: resources.length,
+          removed: removed.length,
+          bytes: encoded.length,
+        });
       },
       now: () => performance.now(),
       after: (milliseconds, callback) => {
@@ -55,16 +68,17 @@ export function serveStream<M extends Message>(
       log: streamLog,
       rejections,
       client: clientOf(node),
-      onMoved: () => observer.moved(client),
+      onMoved: () => observer.moved(described),
     });
-    const client = describe(opened, config, { node: node?.id ?? '', peer: call.getPeer(), client: clientOf(node) });
-    observer.connected(client);
+    const described = describe(opened, config, { node: node?.id ?? '', peer: call.getPeer(), client: clientOf(node) });
+    client = described;
+    observer.connected(described);
     close = () => {
       close = () => undefined;
       streamLog.info('Envoy disconnected');
       opened.close();
       release();
-      observer.gone(client);
+      observer.gone(described);
     };
     return opened;
   }
@@ -72,7 +86,9 @@ export function serveStream<M extends Message>(
   call.on('data', (message: M) => {
     try {
       session ??= open(message);
-      session.onRequest(read(message));
+      const request = read(message);
+      if (client && unanswered.isAnswer(request)) observer.answered?.(client, request.kind, request.rejection === undefined);
+      session.onRequest(request);
     } catch (error) {
       streamLog.warn({ error: String(error) }, 'an xDS stream was ended');
       close();

@@ -39,7 +39,7 @@ export function readDeltaRequest(request: DeltaDiscoveryRequest): Request {
 }
 
 /** The bytes of an envoy.service.discovery.v3.DiscoveryResponse or DeltaDiscoveryResponse. */
-export function encodeDelivery(variant: Variant, { kind, nonce, version, resources, removed }: Delivery): Buffer {
+export function encodeDelivery(variant: Variant, { kind, nonce, version, resources, removed }: Omit<Delivery, 'since'>): Buffer {
   const common = { typeUrl: TYPE_URLS[kind], nonce: String(nonce), controlPlane: { identifier: IDENTIFIER } };
   const head =
     variant === 'delta'
