@@ -1,3 +1,4 @@
+import { Registry } from 'prom-client';
 import { startAdmin } from './admin';
 import type { ChangeFeed } from './database';
 import { ChangeBroadcast, createPool, loggedTables, openDatabase, startChangeFeed } from './database';
@@ -6,6 +7,7 @@ import { createGraphQL, MetadataError } from './graphql';
 import { createLogger } from './log';
 import { READERS } from './readers';
 import { readSettings } from './settings';
+import { observeOperations, observePool } from './telemetry';
 
 /** GraphQL alone, over the database that DATABASE_URL names: no gateway, no migrations, no Envoy. */
 async function main(): Promise<void> {
@@ -18,7 +20,19 @@ async function main(): Promise<void> {
   const { secret: adminSecret, maxBodyBytes } = admin;
   const logged = await loggedTables(pool);
   const changes = new ChangeBroadcast(logged);
-  const graphql = await createGraphQL({ pool, ...settings.graphql, readers: READERS, changes, adminSecret, maxBodyBytes, log });
+  const registry = new Registry();
+  observePool(registry, () => pool);
+  const observer = observeOperations(registry);
+  const graphql = await createGraphQL({
+    pool,
+    ...settings.graphql,
+    readers: READERS,
+    changes,
+    adminSecret,
+    maxBodyBytes,
+    observer,
+    log,
+  });
   let feed: ChangeFeed | undefined;
   if (logged.length > 0)
     feed = startChangeFeed({
@@ -28,7 +42,7 @@ async function main(): Promise<void> {
       onState: (isFollowing) => changes.follow(isFollowing),
       onEvent: (event) => changes.tell(event),
     });
-  const server = await startAdmin({ settings, graphql, patience: { connections: admin.maxConnections }, log });
+  const server = await startAdmin({ settings, graphql, registry, patience: { connections: admin.maxConnections }, log });
   const base = `http://${admin.host}:${server.port}`;
   process.stdout.write(`GraphQL  ${base}/v1/graphql\nGraphiQL ${base}/graphiql\n`);
 
