@@ -72,6 +72,15 @@ test('with a secret, REST and metrics ask for it, and what tells nothing does no
   for (const path of ['/health', '/healthz', '/v1/graphql']) expect(await status(path)).toBe(200);
 });
 
+test.each([
+  [true, 200],
+  [false, 503],
+])('readiness (%j) is told to those who send no secret, with status %i', async (ready, status) => {
+  const port = await start({ readiness: () => Promise.resolve({ ready }) }, 's3cret');
+  const answer = await ask({ port, path: '/readyz', headers: local(port) });
+  expect([answer.status, JSON.parse(answer.body)]).toEqual([status, { ready }]);
+});
+
 test('pages of other origins are refused everywhere', async () => {
   const port = await start();
   for (const path of ['/proxy', '/v1/graphql', '/healthz', '/metrics']) {
