@@ -15,7 +15,7 @@ test('while there is no database, who has the secret is told so, and nobody else
   const told = { errors: [{ message: 'connection error', extensions: { path: '$', code: 'postgres-error' } }] };
   expect(await post(`${served.url}/v1/graphql`, QUERY, known)).toMatchObject({ status: 200, json: told });
   expect(await post(`${served.url}/v1alpha1/graphql`, QUERY, known)).toMatchObject({ status: 500, json: told });
-  for (const headers of [{}, { 'x-hasura-admin-secret': 'wrong' }]) {
+  for (const headers of [undefined, { 'x-hasura-admin-secret': 'wrong' }]) {
     const denied = { errors: [{ extensions: { path: '$', code: 'access-denied' } }] };
     expect(await post(`${served.url}/v1/graphql`, QUERY, headers)).toMatchObject({ status: 200, json: denied });
     expect(await post(`${served.url}/v1alpha1/graphql`, QUERY, headers)).toMatchObject({ status: 401, json: denied });
