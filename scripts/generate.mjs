@@ -15,9 +15,12 @@ const stamp = path.join(target, '.inputs');
 
 const files = JSON.parse(readFileSync(path.join(root, 'proto/files.json'), 'utf8'));
 const versionOf = (name) => JSON.parse(readFileSync(path.join(packages, name, 'package.json'), 'utf8')).version;
+const own = path.join(root, 'proto/ratelimit');
+const ownFiles = ['config/ratelimit/v3/rls_conf.proto'];
 const inputs = createHash('sha256')
   .update(JSON.stringify([files, versionOf('@grpc/grpc-js-xds'), versionOf('ts-proto'), versionOf('@bufbuild/buf')]))
   .update(readFileSync(fileURLToPath(import.meta.url)))
+  .update(ownFiles.map((name) => readFileSync(path.join(own, name), 'utf8')).join(''))
   .digest('hex');
 
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) process.exit(0);
@@ -32,6 +35,7 @@ for (const folder of ['envoy-api', 'googleapis', 'xds']) {
     filter: (source) => !path.extname(source) || source.endsWith('.proto'),
   });
 }
+cpSync(own, path.join(sources, 'own/ratelimit'), { recursive: true });
 const validate = readFileSync(path.join(deps, 'protoc-gen-validate/validate/validate.proto'), 'utf8');
 mkdirSync(path.join(sources, 'validate/validate'), { recursive: true });
 writeFileSync(
@@ -55,7 +59,9 @@ message Listener {
 writeFileSync(listener, readFileSync(listener, 'utf8').replace(/^message Listener \{$/m, FCDS));
 writeFileSync(
   path.join(sources, 'buf.yaml'),
-  ['version: v2', 'modules:', ...['envoy-api', 'googleapis', 'xds', 'validate'].map((name) => `  - path: ${name}`)].join('\n'),
+  ['version: v2', 'modules:', ...['envoy-api', 'googleapis', 'xds', 'validate', 'own'].map((name) => `  - path: ${name}`)].join(
+    '\n',
+  ),
 );
 writeFileSync(
   path.join(sources, 'buf.gen.yaml'),
@@ -89,7 +95,8 @@ writeFileSync(
 );
 const buf = (...args) => execFileSync(path.join(packages, '.bin/buf'), args, { cwd: sources, stdio: 'inherit' });
 const listed = files.flatMap((file) => ['--path', file.startsWith('google/') ? `googleapis/${file}` : `envoy-api/${file}`]);
-buf('generate', '--template', 'buf.gen.yaml', ...listed);
+const ownListed = ownFiles.flatMap((name) => ['--path', `own/ratelimit/${name}`]);
+buf('generate', '--template', 'buf.gen.yaml', ...listed, ...ownListed);
 
 // A module and not a file beside the program, so that the bundle holds it.
 const set = path.join(sources, 'descriptors.binpb');

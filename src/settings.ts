@@ -9,6 +9,14 @@ const port = z
   .transform(Number)
   .refine((value) => value >= 1 && value <= 65_535, 'must be a port number from 1 to 65535');
 const host = z.string().regex(/^[A-Za-z0-9._:-]+$/, 'must be a host name or an IP address');
+const hostAndPort = z
+  .string()
+  .regex(/^([A-Za-z0-9._-]+|\[[0-9a-fA-F:.]+\]):\d{1,5}$/, 'must be a host and a port such as ratelimit:8081')
+  .transform((text) => {
+    const colon = text.lastIndexOf(':');
+    return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
+  })
+  .refine((address) => address.port >= 1 && address.port <= 65_535, 'must have a port number from 1 to 65535');
 const milliseconds = z
   .string()
   .regex(/^[1-9]\d{0,7}$/, 'must be a number of milliseconds')
@@ -54,6 +62,12 @@ const schema = z.object({
   ENVOY_TLS_CERT: z.string().optional(),
   ENVOY_TLS_KEY: z.string().optional(),
   ENVOY_TLS_CA: z.string().optional(),
+  RATE_LIMIT_SERVICE: hostAndPort.optional(),
+  RATE_LIMIT_ON_FAILURE: z.enum(['allow', 'deny'], 'must be allow or deny').default('allow'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must be a URL that begins with redis:// or rediss://')
+    .optional(),
   ADVERTISE_HOST: host.optional(),
   LISTEN_HOST: host.default('0.0.0.0'),
   HTTP_PORT: port.default(8080),
@@ -108,8 +122,8 @@ export interface Settings {
   };
   readonly graphql: GraphQLSettings;
   readonly xds: { readonly host: string; readonly port: number };
-  readonly rateLimit: { readonly host: string; readonly port: number };
-  /** What both of these ports are opened with; undefined opens them in clear. */
+  readonly rateLimit: RateLimitSettings;
+  /** What the ports of xDS and of the rate limit service are opened with; undefined opens them in clear. */
   readonly tls: TlsSettings | undefined;
   /** The operator takes it upon himself that they are open to other machines in clear. */
   readonly insecureXds: boolean;
@@ -142,6 +156,18 @@ export interface TlsSettings {
   readonly server: PemFiles;
   /** Envoy's, by which it dials: the managed one reads them, and the bootstrap for others names them. */
   readonly client: PemFiles;
+}
+
+export interface RateLimitSettings {
+  /** Where the built-in service listens. */
+  readonly host: string;
+  readonly port: number;
+  /** Another service that Envoy asks; the built-in one then does not run. */
+  readonly service: { readonly host: string; readonly port: number } | undefined;
+  /** Where the built-in service counts; undefined counts in memory. */
+  readonly redisUrl: string | undefined;
+  /** What becomes of a request whose limit cannot be counted, or when no service answers. */
+  readonly onFailure: 'allow' | 'deny';
 }
 
 export interface GraphQLSettings {
@@ -183,6 +209,11 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   }
   const value = parsed.data;
   refuseSharedPorts(value);
+  if (value.RATE_LIMIT_SERVICE && value.REDIS_URL) {
+    throw new StartError(
+      'REDIS_URL is for the built-in rate limit service, which does not run with RATE_LIMIT_SERVICE: set one of them, and give Redis to that service by its own settings',
+    );
+  }
   const settings: Settings = {
     databaseUrl: value.DATABASE_URL,
     dataDir: path.resolve(value.DATA_DIR),
@@ -208,7 +239,13 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       nullCollapse: value.HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE,
     },
     xds: { host: value.XDS_HOST, port: value.XDS_PORT },
-    rateLimit: { host: value.RATELIMIT_HOST, port: value.RATELIMIT_PORT },
+    rateLimit: {
+      host: value.RATELIMIT_HOST,
+      port: value.RATELIMIT_PORT,
+      service: value.RATE_LIMIT_SERVICE,
+      redisUrl: value.REDIS_URL,
+      onFailure: value.RATE_LIMIT_ON_FAILURE,
+    },
     tls: tlsOf(value),
     insecureXds: value.XDS_INSECURE === '1',
     advertiseHost: value.ADVERTISE_HOST ?? reachable(value.XDS_HOST),
@@ -255,7 +292,8 @@ function reachable(listenHost: string): string {
 
 /** The value for the message; one that is a secret, or may hold one as a URL does, is not repeated. */
 function shown(name: PropertyKey | undefined, given: Record<string, string | undefined>): string {
-  return name === 'DATABASE_URL' || name === 'ADMIN_SECRET' ? 'something else' : JSON.stringify(given[String(name)] ?? '');
+  const isSecret = ['DATABASE_URL', 'ADMIN_SECRET', 'REDIS_URL'].includes(String(name));
+  return isSecret ? 'something else' : JSON.stringify(given[String(name)] ?? '');
 }
 
 function refuseSharedPorts(value: z.infer<typeof schema>): void {

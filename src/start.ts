@@ -16,7 +16,7 @@ import type { ProxyChange, ProxyModel } from './gateway';
 import { createGraphQL, deferGraphQL } from './graphql';
 import type { ReceiptRow } from './graphql';
 import type { Logger } from './log';
-import { createLimiter, rateLimitDomains, startRateLimitServer } from './ratelimit';
+import { rateLimitDomains } from './ratelimit';
 import { createRest } from './rest';
 import { ChangeRecords, createRollout, Fleet, OtherFleets } from './rollout';
 import { READERS } from './readers';
@@ -29,8 +29,9 @@ import type { RejectionStore, StatusPool } from './status';
 import { ReadinessState } from './readiness';
 import { StopStack } from './stop-stack';
 import { summary } from './summary';
+import { startRateLimits } from './start-rate-limits';
 import { createMetrics, Pushes, startTracing } from './telemetry';
-import { ConfigStore, Rejections, startXdsServer } from './xds';
+import { ConfigStore, RateLimitConfigs, Rejections, startXdsServer } from './xds';
 import type { XdsObserver } from './xds';
 
 export interface RunningGateway {
@@ -69,8 +70,13 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
   const registry = new Registry();
   const metrics = createMetrics(registry);
   const readiness = new ReadinessState();
-  const limiter = createLimiter({ now: Date.now, log });
-  const translation = { ...settings.listen, listenHost: settings.listen.host, proxyName: settings.proxyName };
+  const { onFailure: rateLimitOnFailure } = settings.rateLimit;
+  const translation = {
+    ...settings.listen,
+    listenHost: settings.listen.host,
+    proxyName: settings.proxyName,
+    rateLimitOnFailure,
+  };
   const configs = new ConfigStore(translation);
   let healthOf: HealthOf = () => undefined;
   const explainer = new Explainer(translation, (...endpoint) => healthOf(...endpoint));
@@ -89,8 +95,8 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
 
   const tls = settings.tls && (await openServerTls(settings.tls.server, log));
   parts.push('certificates', () => Promise.resolve(tls?.close()));
-  const rateLimit = await startRateLimitServer({ ...settings.rateLimit, tls, limiter, decided: metrics.decided, log });
-  parts.push('rate limit service', () => rateLimit.close());
+  const rateLimits = new RateLimitConfigs();
+  const limiter = await startRateLimits(settings.rateLimit, { parts, tls, decided: metrics.decided, log });
   const fleet = new Fleet();
   const records = new ChangeRecords();
   const others = new OtherFleets(instance);
@@ -117,6 +123,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
     tls,
     configs,
     rejections,
+    rateLimits,
     observer: observers(metrics.clients, pushes, fleet, new XdsStatus(status)),
     defaultProxy: settings.proxyName,
     log,
@@ -127,7 +134,8 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
 
   function publish(proxies: Iterable<ProxyModel>, changed: readonly ProxyChange[], removed: readonly string[]): void {
     const { domains, problems } = rateLimitDomains(proxies, settings.proxyName);
-    limiter.configure(domains);
+    limiter?.configure(domains);
+    rateLimits.update(domains);
     configs.update(changed, removed);
     explainer.update(changed, removed);
     reports.report([...problems, ...configs.notes()]);

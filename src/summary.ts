@@ -29,7 +29,7 @@ export function summary(
     ['REST', `http://${shown(admin.host)}:${admin.port}`],
     ['GraphQL', `http://${shown(admin.host)}:${admin.port}/v1/graphql`],
     ['xDS', `${xds.host}:${xds.port}`],
-    ['Rate limits', `${rateLimit.host}:${rateLimit.port}`],
+    ['Rate limits', rateLimitsOf(rateLimit)],
     ...proxy,
     ...(databaseLocation === undefined
       ? []
@@ -37,6 +37,11 @@ export function summary(
   ];
   const lines = rows.map(([name, where]) => `  ${name?.padEnd(14)}${where}`);
   return ['', `enroute-gateway is up. Press Ctrl-C to stop.`, ...lines, '', ''].join('\n');
+}
+
+function rateLimitsOf({ host, port, service, redisUrl }: Settings['rateLimit']): string {
+  if (service) return `by the service on ${service.host}:${service.port}`;
+  return `${host}:${port}${redisUrl === undefined ? '' : ', counted in Redis'}`;
 }
 
 /** A wildcard address is dialled as localhost on this machine. */

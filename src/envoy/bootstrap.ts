@@ -17,6 +17,8 @@ export interface BootstrapOptions {
   readonly rateLimit: Address;
   /** The port of Envoy's admin interface, always on loopback. */
   readonly adminPort: number;
+  /** The rate limit service is not the built-in one, and is dialled in clear. */
+  readonly isOtherService?: boolean;
   /** Paths of files, as this Envoy sees them, by which it dials both; undefined dials in clear. */
   readonly tls?: PemFiles | undefined;
 }
@@ -25,7 +27,7 @@ export interface BootstrapOptions {
  * Envoy's bootstrap (`envoy.config.bootstrap.v3.Bootstrap`, in its JSON form): the node, the two clusters that lead to the
  * control plane, and listeners and clusters by ADS. Everything else comes over xDS.
  */
-export function bootstrap({ proxyName, nodeId, xds, rateLimit, adminPort, tls }: BootstrapOptions): object {
+export function bootstrap({ proxyName, nodeId, xds, rateLimit, isOtherService, adminPort, tls }: BootstrapOptions): object {
   const byAds = { ads: {}, resource_api_version: 'V3', initial_fetch_timeout: WAIT_FOR_THE_CONFIGURATION };
   return {
     node: { id: nodeId, cluster: proxyName },
@@ -46,7 +48,10 @@ export function bootstrap({ proxyName, nodeId, xds, rateLimit, adminPort, tls }:
     static_resources: {
       clusters: [
         { ...controlPlaneCluster('enroute', xds, proxyName), ...(tls && transportSocket(xds, tls)) },
-        { ...controlPlaneCluster('enroute_ratelimit', rateLimit, proxyName), ...(tls && transportSocket(rateLimit, tls)) },
+        {
+          ...controlPlaneCluster('enroute_ratelimit', rateLimit, proxyName),
+          ...(tls && !isOtherService && transportSocket(rateLimit, tls)),
+        },
       ],
     },
     overload_manager: {
@@ -129,7 +134,7 @@ function socketAddress({ host, port }: Address): object {
 
 /**
  * The bootstrap of an Envoy that runs elsewhere as the given proxy: it dials the control plane under its advertised name.
- * Envoy's own `--service-node` tells several of them apart.
+ * A rate limit service of its own is dialled as it is set. Envoy's own `--service-node` tells several of them apart.
  * @param certificates the folder on that machine with `cert.pem`, `key.pem` and `ca.pem`; where they are on this one when undefined
  */
 export function bootstrapElsewhere(
@@ -141,7 +146,8 @@ export function bootstrapElsewhere(
     proxyName,
     nodeId: `${proxyName}-envoy`,
     xds: { host: advertiseHost, port: xds.port },
-    rateLimit: { host: advertiseHost, port: rateLimit.port },
+    rateLimit: rateLimit.service ?? { host: advertiseHost, port: rateLimit.port },
+    isOtherService: rateLimit.service !== undefined,
     adminPort: envoy.adminPort,
     tls: tls && (certificates === undefined ? tls.client : filesIn(certificates)),
   });

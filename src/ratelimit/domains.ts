@@ -33,15 +33,24 @@ function mergeRules(
   report: (path: string) => void,
 ): readonly Rule[] {
   const rules = new Map(earlier.map((rule) => [nameOf(rule), rule]));
+  const written = new Map(earlier.map((rule) => [writtenName(rule), nameOf(rule)]));
   for (const rule of later) {
     const name = nameOf(rule);
     const same = rules.get(name);
     const path = `${parent}${rule.value === undefined ? rule.key : `${rule.key}=${rule.value}`}`;
-    if (same?.limit && rule.limit) report(path);
+    const other = written.get(writtenName(rule)) ?? name;
+    if ((same?.limit && rule.limit) || other !== name) report(path);
+    if (other !== name) continue;
+    written.set(writtenName(rule), name);
     const descriptors = same ? mergeRules(same.descriptors, rule.descriptors, `${path} / `, report) : rule.descriptors;
     rules.set(name, same ? { ...same, limit: same.limit ?? rule.limit, descriptors } : rule);
   }
   return [...rules.values()];
+}
+
+/** By this name the reference service knows a rule, and refuses two of one name; one configuration alone never has them. */
+function writtenName({ key, value }: Rule): string {
+  return value === undefined ? key : `${key}_${value}`;
 }
 
 /** The same for two rules that match the same entries. */

@@ -1,7 +1,7 @@
 import type { Logger } from '../log';
 import { Counters } from './counters';
-import type { Entry, Limit, RateLimitDomain, Rule, RuleNode } from './rules';
-import { compileRules, findLimit } from './rules';
+import { DomainLimits } from './domain-limits';
+import type { Entry, RateLimitDomain } from './rules';
 import type { Unit } from './units';
 import { UNITS } from './units';
 
@@ -26,32 +26,37 @@ export interface Decision {
   readonly remaining: number;
   /** Undefined when nothing is counted. */
   readonly secondsUntilReset: number | undefined;
+  /** It could not be counted: the decision is what the operator set for that case. */
+  readonly uncounted?: true;
 }
 
 export interface Limiter {
   /** Replaces all domains; counts go on where domain, unit and entries are the same. Unchanged descriptors cost nothing. */
   configure(domains: readonly RateLimitDomain[]): void;
   /** A decision for each descriptor, in their order; every one is counted, refused or not. @param hits 0 counts 1 */
-  decide(domain: string, descriptors: readonly Descriptor[], hits: number): Decision[];
+  decide(domain: string, descriptors: readonly Descriptor[], hits: number): readonly Decision[] | Promise<readonly Decision[]>;
+}
+
+/** Decides at once. */
+export interface MemoryLimiter extends Limiter {
+  decide(domain: string, descriptors: readonly Descriptor[], hits: number): readonly Decision[];
   /** How many counters are in memory. */
   readonly size: number;
 }
 
 const DEFAULT_CAPACITY = 200_000;
-const NO_LIMIT: Decision = { overLimit: false, limit: undefined, remaining: 0, secondsUntilReset: undefined };
-const UNLIMITED: Decision = { ...NO_LIMIT, remaining: 4_294_967_295 };
+export const NO_LIMIT: Decision = { overLimit: false, limit: undefined, remaining: 0, secondsUntilReset: undefined };
+export const UNLIMITED: Decision = { ...NO_LIMIT, remaining: 4_294_967_295 };
 
 /** The reference limiter's decisions (data-plane reference 3.4), counted in memory. */
-export function createLimiter({ now, log, capacity = DEFAULT_CAPACITY }: LimiterOptions): Limiter {
+export function createLimiter({ now, log, capacity = DEFAULT_CAPACITY }: LimiterOptions): MemoryLimiter {
   const counters = new Counters(capacity, (unit) =>
     log.warn({ unit, capacity }, 'too many different rate limit counters: from now on the oldest ones begin again'),
   );
-  let domains: ReadonlyMap<string, { readonly descriptors: readonly Rule[]; readonly rules: RuleNode }> = new Map();
+  const limits = new DomainLimits();
 
-  function decideOne(domain: string, rules: RuleNode, descriptor: Descriptor, hits: number, seconds: number): Decision {
-    const limit: Limit | undefined = descriptor.limit
-      ? { ...descriptor.limit, unlimited: false }
-      : findLimit(rules, descriptor.entries);
+  function decideOne(domain: string, descriptor: Descriptor, hits: number, seconds: number): Decision {
+    const limit = limits.of(domain, descriptor);
     if (!limit) return NO_LIMIT;
     if (limit.unlimited) return UNLIMITED;
     const { unit, requestsPerUnit } = limit;
@@ -65,20 +70,10 @@ export function createLimiter({ now, log, capacity = DEFAULT_CAPACITY }: Limiter
   }
 
   return {
-    configure(next) {
-      domains = new Map(
-        next.map(({ domain, descriptors }) => {
-          const before = domains.get(domain);
-          const rules = before?.descriptors === descriptors ? before.rules : compileRules(descriptors);
-          return [domain, { descriptors, rules }];
-        }),
-      );
-    },
+    configure: (domains) => limits.configure(domains),
     decide(domain, descriptors, hits) {
-      const rules = domains.get(domain)?.rules;
-      if (!rules) return descriptors.map(() => NO_LIMIT);
       const seconds = Math.floor(now() / 1000);
-      return descriptors.map((descriptor) => decideOne(domain, rules, descriptor, Math.max(hits, 1), seconds));
+      return descriptors.map((descriptor) => decideOne(domain, descriptor, Math.max(hits, 1), seconds));
     },
     get size() {
       return counters.size;
@@ -87,8 +82,8 @@ export function createLimiter({ now, log, capacity = DEFAULT_CAPACITY }: Limiter
 }
 
 /** Lengths stand before the texts, so that no two different lists of entries have the same key. */
-function counterKey(domain: string, entries: readonly Entry[]): string {
-  let key = domain;
+export function counterKey(domain: string, entries: readonly Entry[]): string {
+  let key = `${domain.length}:${domain}`;
   for (const entry of entries) key += `|${entry.key.length},${entry.value.length}:${entry.key}${entry.value}`;
   return key;
 }

@@ -16,8 +16,11 @@ import type { Logger } from '../log';
 import type { Decision, Descriptor, Limiter } from './limiter';
 import { unitOfNumber, UNITS } from './units';
 
-/** What a request was told: within the limits, over one of them, not understood, or that the decision failed. */
-export type DecisionOutcome = 'ok' | 'over_limit' | 'invalid' | 'failed';
+/**
+ * What a request was told: within the limits, over one of them, what RATE_LIMIT_ON_FAILURE says because it could not be counted,
+ * not understood, or that the decision failed.
+ */
+export type DecisionOutcome = 'ok' | 'over_limit' | 'error' | 'invalid' | 'failed';
 
 export interface RateLimitServerOptions extends GrpcAddress {
   readonly limiter: Limiter;
@@ -47,11 +50,7 @@ export async function startRateLimitServer({
 }: RateLimitServerOptions): Promise<RateLimitServer> {
   const server = new Server();
   const shouldRateLimit: handleUnaryCall<RateLimitRequest, RateLimitResponse> = (call, callback) => {
-    try {
-      const response = answer(limiter, call.request);
-      callback(null, response);
-      decided?.(response.overallCode === Code.OVER_LIMIT ? 'over_limit' : 'ok');
-    } catch (error) {
+    const failed = (error: unknown): void => {
       decided?.(error instanceof RequestError ? 'invalid' : 'failed');
       if (error instanceof RequestError) {
         callback({ code: status.INVALID_ARGUMENT, details: error.message });
@@ -59,6 +58,18 @@ export async function startRateLimitServer({
       }
       log.error({ err: error }, 'a rate limit decision failed');
       callback({ code: status.INTERNAL, details: 'the decision failed' });
+    };
+    const settled = (decisions: readonly Decision[]): void => {
+      callback(null, answer(decisions));
+      decided?.(outcomeOf(decisions));
+    };
+    try {
+      const decisions = decide(limiter, call.request);
+      // A turn of the event loop is not given away where nothing has to be waited for.
+      if (decisions instanceof Promise) decisions.then(settled, failed);
+      else settled(decisions);
+    } catch (error) {
+      failed(error);
     }
   };
   server.addService(RateLimitServiceService, { shouldRateLimit });
@@ -67,12 +78,20 @@ export async function startRateLimitServer({
 
 class RequestError extends Error {}
 
-function answer(limiter: Limiter, request: RateLimitRequest): RateLimitResponse {
+function decide(limiter: Limiter, request: RateLimitRequest): ReturnType<Limiter['decide']> {
   if (request.domain === '') throw new RequestError('rate limit domain must not be empty');
   if (request.descriptors.length === 0) throw new RequestError('rate limit descriptor list must not be empty');
-  const decisions = limiter.decide(request.domain, request.descriptors.map(descriptor), request.hitsAddend);
+  return limiter.decide(request.domain, request.descriptors.map(descriptor), request.hitsAddend);
+}
+
+function outcomeOf(decisions: readonly Decision[]): DecisionOutcome {
+  if (decisions.some(({ uncounted }) => uncounted)) return 'error';
+  return decisions.some(({ overLimit }) => overLimit) ? 'over_limit' : 'ok';
+}
+
+function answer(decisions: readonly Decision[]): RateLimitResponse {
   return RateLimitResponse.create({
-    overallCode: decisions.some((decision) => decision.overLimit) ? Code.OVER_LIMIT : Code.OK,
+    overallCode: decisions.some(({ overLimit }) => overLimit) ? Code.OVER_LIMIT : Code.OK,
     statuses: decisions.map(descriptorStatus),
   });
 }

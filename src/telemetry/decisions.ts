@@ -6,13 +6,14 @@ import type { DecisionOutcome } from '../ratelimit';
 export function countDecisions(registry: Registry): (outcome: DecisionOutcome) => void {
   const decisions = new Counter({
     name: 'enroute_ratelimit_decisions_total',
-    help: 'Requests for a rate limit decision: within the limits, over one, not understood, or failed.',
+    help: 'Requests for a rate limit decision: within the limits, over one, an error of Redis, not understood, or failed.',
     labelNames: ['outcome'],
     registers: [registry],
   });
   const made = {
     ok: decisions.labels('ok'),
     over_limit: decisions.labels('over_limit'),
+    error: decisions.labels('error'),
     invalid: decisions.labels('invalid'),
     failed: decisions.labels('failed'),
   };

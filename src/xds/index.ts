@@ -1,4 +1,4 @@
-export { ConfigStore } from './config';
+export { ConfigStore, RateLimitConfigs } from './config';
 export { Rejections, startXdsServer } from './server';
 export type { HeldObject, Push, Rejection, XdsClient, XdsObserver, XdsServer, XdsServerOptions } from './server';
 export {

@@ -302,7 +302,7 @@ test.each(['ENVOY_ADMIN_PORT', 'HTTP_PORT', 'HTTPS_PORT'])(
 
 test('an Envoy that refuses to start is one line with its own reason', async () => {
   const settings = readSettings(environment);
-  const broken = { ...settings, rateLimit: { host: '127.0.0.1', port: 99_999 } };
+  const broken = { ...settings, rateLimit: { ...settings.rateLimit, port: 99_999 } };
   const refused = startEnvoy({ settings: broken, binary, log: pino({ level: 'silent' }) });
   await expect(refused).rejects.toMatchObject({
     name: 'StartError',

@@ -38,3 +38,19 @@ test('configurations of one domain are merged; of two limits for one descriptor 
     { object: 'globalconfig late of proxy gw', message: 'the limit of a has no effect: an earlier globalconfig has one' },
   ]);
 });
+
+test('two rules that the reference service cannot tell apart are one too many: the later is left out, and it is said', () => {
+  const limit = { unit: 'second' as const, requestsPerUnit: 1, unlimited: false };
+  const first = { key: 'a', value: 'b_c', limit, descriptors: [] };
+  const { domains, problems } = rateLimitDomains(
+    [
+      proxy('gw', [
+        { id: 1, name: 'one', domain: 'enroute', descriptors: [first] },
+        { id: 2, name: 'two', domain: 'enroute', descriptors: [{ ...first, key: 'a_b', value: 'c' }, rule('d', 1)] },
+      ]),
+    ],
+    'gw',
+  );
+  expect(domains).toEqual([{ domain: 'enroute', descriptors: [first, rule('d', 1)] }]);
+  expect(problems.map(({ message }) => message)).toEqual(['the limit of a_b=c has no effect: an earlier globalconfig has one']);
+});

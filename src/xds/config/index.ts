@@ -2,4 +2,5 @@
 export type { ChangedNames, ClusterTarget, RouteTarget, Target, Targets } from './target';
 export { emptyModel, ProxyConfig } from './proxy-config';
 export type { After, ConfigChange } from './proxy-config';
+export { RateLimitConfigs } from './rate-limit-configs';
 export { ConfigStore } from './config-store';

@@ -3,9 +3,12 @@ import type { ServerDuplexStream } from '@grpc/grpc-js';
 import { Metadata, status } from '@grpc/grpc-js';
 import type { Node } from '../../../gen/envoy-api/envoy/config/core/v3/base';
 import type { Logger } from '../../log';
-import type { ConfigStore, ProxyConfig } from '../config';
+import type { ConfigStore, ProxyConfig, RateLimitConfigs } from '../config';
+import { RATE_LIMIT_CONFIG } from '../translate';
 import type { XdsClient, XdsObserver } from './observer';
 import type { Request, Variant } from './protocol';
+import { openRateLimits } from './rate-limit-stream';
+import type { RateLimitSession } from './rate-limit-session';
 import type { Rejections } from './rejections';
 import { Session } from './session';
 import { Unanswered } from './unanswered';
@@ -19,23 +22,36 @@ export interface StreamOptions {
   /** What clients rejected, of all streams. */
   readonly rejections: Rejections;
   readonly observer: XdsObserver;
+  readonly rateLimits: RateLimitConfigs;
 }
 
 /** What both kinds of requests say of the client. */
 interface Message {
+  readonly typeUrl: string;
   readonly node?: Node | undefined;
 }
 
-/** Serves one stream of a client, which says which proxy it is by its node's cluster. @param read throws on what is not served */
+interface Reader<M> {
+  /** Throws on what no proxy has. */
+  read(message: M): Request;
+  /** Of whatever type. */
+  readAsked(message: M): Omit<Request, 'kind'>;
+}
+
+/**
+ * Serves one stream of a client, which says which proxy it is by its node's cluster. Who asks for rate limits is no Envoy of a
+ * proxy, whatever its node says.
+ */
 export function serveStream<M extends Message>(
   call: ServerDuplexStream<M, Buffer>,
   variant: Variant,
-  read: (message: M) => Request,
-  { configs, defaultProxy, log, rejections, observer }: StreamOptions,
+  { read, readAsked }: Reader<M>,
+  { configs, defaultProxy, log, rejections, observer, rateLimits }: StreamOptions,
 ): void {
   let close = (): void => undefined;
   let session: Session | undefined;
   let client: XdsClient | undefined;
+  let rateLimitSession: RateLimitSession | undefined;
   const unanswered = new Unanswered();
   let streamLog = log;
 
@@ -73,8 +89,10 @@ export function serveStream<M extends Message>(
     const described = describe(opened, config, { node: node?.id ?? '', peer: call.getPeer(), client: clientOf(node) });
     client = described;
     observer.connected(described);
+    const closeOther = close;
     close = () => {
       close = () => undefined;
+      closeOther();
       streamLog.info('Envoy disconnected');
       opened.close();
       release();
@@ -83,8 +101,26 @@ export function serveStream<M extends Message>(
     return opened;
   }
 
+  function askForRateLimits(message: M): void {
+    if (!rateLimitSession) {
+      const opened = openRateLimits(call, variant, message.node, { rateLimits, log });
+      const closeOther = close;
+      close = () => {
+        close = () => undefined;
+        closeOther();
+        opened.close();
+      };
+      rateLimitSession = opened.session;
+    }
+    rateLimitSession.onRequest(readAsked(message));
+  }
+
   call.on('data', (message: M) => {
     try {
+      if (message.typeUrl === RATE_LIMIT_CONFIG) {
+        askForRateLimits(message);
+        return;
+      }
       session ??= open(message);
       const request = read(message);
       if (client && unanswered.isAnswer(request)) observer.answered?.(client, request.kind, request.rejection === undefined);

@@ -18,8 +18,12 @@ const IDENTIFIER = 'enroute-gateway';
 
 /** @throws Error when the type is not one that is served */
 export function readRequest(request: DiscoveryRequest): Request {
+  return { kind: kindOf(request.typeUrl), ...readAsked(request) };
+}
+
+/** A request of whatever type. */
+export function readAsked(request: DiscoveryRequest): Omit<Request, 'kind'> {
   return {
-    kind: kindOf(request.typeUrl),
     nonce: request.responseNonce,
     rejection: request.errorDetail?.message,
     asks: { names: request.resourceNames },
@@ -29,8 +33,12 @@ export function readRequest(request: DiscoveryRequest): Request {
 
 /** @throws Error when the type is not one that is served */
 export function readDeltaRequest(request: DeltaDiscoveryRequest): Request {
+  return { kind: kindOf(request.typeUrl), ...readDeltaAsked(request) };
+}
+
+/** An incremental request of whatever type. */
+export function readDeltaAsked(request: DeltaDiscoveryRequest): Omit<Request, 'kind'> {
   return {
-    kind: kindOf(request.typeUrl),
     nonce: request.responseNonce,
     rejection: request.errorDetail?.message,
     asks: { subscribe: request.resourceNamesSubscribe, unsubscribe: request.resourceNamesUnsubscribe },
@@ -39,15 +47,21 @@ export function readDeltaRequest(request: DeltaDiscoveryRequest): Request {
 }
 
 /** The bytes of an envoy.service.discovery.v3.DiscoveryResponse or DeltaDiscoveryResponse. */
-export function encodeDelivery(variant: Variant, { kind, nonce, version, resources, removed }: Omit<Delivery, 'since'>): Buffer {
-  const common = { typeUrl: TYPE_URLS[kind], nonce: String(nonce), controlPlane: { identifier: IDENTIFIER } };
+export function encodeDelivery(variant: Variant, delivery: Omit<Delivery, 'since'>): Buffer {
+  return encodeResponse(variant, TYPE_URLS[delivery.kind], delivery);
+}
+
+/** The same of whatever type. */
+export function encodeResponse(variant: Variant, typeUrl: string, delivery: Omit<Delivery, 'kind' | 'since'>): Buffer {
+  const { nonce, version, resources, removed } = delivery;
+  const common = { typeUrl, nonce: String(nonce), controlPlane: { identifier: IDENTIFIER } };
   const head =
     variant === 'delta'
       ? DeltaDiscoveryResponse.encode(
           DeltaDiscoveryResponse.fromPartial({ ...common, systemVersionInfo: version, removedResources: [...removed] }),
         )
       : DiscoveryResponse.encode(DiscoveryResponse.fromPartial({ ...common, versionInfo: version }));
-  return Buffer.concat([head.finish(), ...resources.map((resource) => fieldOf(variant, resource, TYPE_URLS[kind]))]);
+  return Buffer.concat([head.finish(), ...resources.map((resource) => fieldOf(variant, resource, typeUrl))]);
 }
 
 /** Each resource as a field of a response, made once however often and to however many clients it is sent. */

@@ -12,15 +12,18 @@ import type { GrpcAddress } from '../../grpc-listen';
 import { listenGrpc } from '../../grpc-listen';
 import { TYPE_URLS } from '../translate';
 import type { ResourceKind } from '../translate';
+import { RateLimitConfigs } from '../config';
 import type { XdsObserver } from './observer';
 import { Rejections } from './rejections';
 import type { StreamOptions } from './stream';
 import { serveStream } from './stream';
-import { readDeltaRequest, readRequest } from './wire';
+import { readAsked, readDeltaAsked, readDeltaRequest, readRequest } from './wire';
 
-export interface XdsServerOptions extends Omit<StreamOptions, 'observer' | 'rejections'>, GrpcAddress {
+export interface XdsServerOptions extends Omit<StreamOptions, 'observer' | 'rejections' | 'rateLimits'>, GrpcAddress {
   readonly observer?: XdsObserver;
   readonly rejections?: Rejections;
+  /** For rate limit services that ask for their limits here. */
+  readonly rateLimits?: RateLimitConfigs;
 }
 
 export interface XdsServer {
@@ -49,7 +52,8 @@ const MAX_REQUEST_BYTES = 64 << 20;
  * @throws StartError when the port cannot be bound
  */
 export async function startXdsServer(options: XdsServerOptions): Promise<XdsServer> {
-  const streams = { ...options, rejections: options.rejections ?? new Rejections(), observer: options.observer ?? NOBODY };
+  const { rejections = new Rejections(), observer = NOBODY, rateLimits = new RateLimitConfigs() } = options;
+  const streams = { ...options, rejections, observer, rateLimits };
   const server = new Server({
     'grpc.keepalive_time_ms': 30_000,
     'grpc.keepalive_permit_without_calls': 1,
@@ -77,9 +81,14 @@ function addService(server: Server, service: ServiceDefinition, typeUrl: string 
       name,
       name.startsWith('delta')
         ? (call: ServerDuplexStream<DeltaDiscoveryRequest, Buffer>) =>
-            serveStream(call, 'delta', (message) => readDeltaRequest(typed(message)), options)
+            serveStream(
+              call,
+              'delta',
+              { read: (message) => readDeltaRequest(typed(message)), readAsked: readDeltaAsked },
+              options,
+            )
         : (call: ServerDuplexStream<DiscoveryRequest, Buffer>) =>
-            serveStream(call, 'state of the world', (message) => readRequest(typed(message)), options),
+            serveStream(call, 'state of the world', { read: (message) => readRequest(typed(message)), readAsked }, options),
     ]),
   );
   server.addService(definition, handlers);

@@ -13,8 +13,10 @@ import { corsFilter } from './filters/cors';
 import { grpcWebFilter } from './filters/grpc-web';
 import { luaFilter } from './filters/lua';
 import { rateLimitFilter } from './filters/rate-limit';
+import type { OnRateLimitFailure } from './filters/rate-limit';
 import { routerFilter } from './filters/router';
 import { scopeFilter } from './filters/scope';
+import type { TranslationOptions } from './options';
 import { SCOPE_HEADER, scopeHeader } from './scope';
 
 const IDLE_TIMEOUT_SECONDS = 60;
@@ -22,8 +24,8 @@ const IDLE_TIMEOUT_SECONDS = 60;
 const REQUEST_HEADERS_TIMEOUT_SECONDS = 10;
 
 /** The filters of every request, in the order in which they run; those that are disabled act where a route configures them. */
-export function httpFilters(rateLimitDomain: string): HttpFilter[] {
-  return [luaFilter, compressorFilter, grpcWebFilter, corsFilter, rateLimitFilter(rateLimitDomain), routerFilter];
+export function httpFilters(rateLimitDomain: string, onFailure: OnRateLimitFailure = 'allow'): HttpFilter[] {
+  return [luaFilter, compressorFilter, grpcWebFilter, corsFilter, rateLimitFilter(rateLimitDomain, onFailure), routerFilter];
 }
 
 /** Those that act where a route configures them alone. */
@@ -36,7 +38,12 @@ export type RouteSource = { readonly routeConfigName: string } | { readonly scop
  * The HTTP connection manager of an ingress listener (data-plane reference 2.1). Beside the source of its routes it depends
  * on the settings and the proxy's name alone, never on the content.
  */
-export function connectionManager(listenerName: string, rateLimitDomain: string, source: RouteSource): Filter {
+export function connectionManager(
+  listenerName: string,
+  { rateLimitOnFailure }: Pick<TranslationOptions, 'rateLimitOnFailure'>,
+  rateLimitDomain: string,
+  source: RouteSource,
+): Filter {
   return {
     name: 'envoy.filters.network.http_connection_manager',
     typedConfig: pack(
@@ -44,7 +51,7 @@ export function connectionManager(listenerName: string, rateLimitDomain: string,
       HttpConnectionManager.fromPartial({
         statPrefix: listenerName,
         ...routesFrom(listenerName, source),
-        httpFilters: ['scopeExpression' in source ? scopeFilter : [], httpFilters(rateLimitDomain)].flat(),
+        httpFilters: ['scopeExpression' in source ? scopeFilter : [], httpFilters(rateLimitDomain, rateLimitOnFailure)].flat(),
         httpProtocolOptions: { acceptHttp10: true },
         commonHttpProtocolOptions: { idleTimeout: seconds(IDLE_TIMEOUT_SECONDS) },
         requestHeadersTimeout: seconds(REQUEST_HEADERS_TIMEOUT_SECONDS),

@@ -45,6 +45,7 @@ export function translateHost(
       chain: tlsFilterChain(
         host,
         tls.secret.secretId,
+        options,
         defaultRateLimitDomain({ name: proxyName, rateLimits: [] }, options.proxyName),
       ),
       secret: tlsSecret(tls.secret.secretId, tls.secret.pair),

@@ -23,6 +23,8 @@ export {
 export type { ResourceKind } from './names';
 export type { TranslationOptions } from './options';
 export { defaultRateLimitDomain } from './rate-limit-domain';
+export { RATE_LIMIT_CONFIG, rateLimitConfig } from './rate-limit-config';
+export type { RateLimitDomain } from './rate-limit-config';
 export { joinRouteConfiguration } from './route-configuration';
 export { coveringWildcard, isAddress, isWildcard, scopedRoutes, scopeExpression } from './scope';
 export { httpFilters } from './connection-manager';

@@ -17,7 +17,7 @@ export function httpListener(options: TranslationOptions, rateLimitDomain: strin
     Listener.fromPartial({
       name: HTTP_LISTENER,
       address: { socketAddress: { address: options.listenHost, portValue: options.httpPort } },
-      filterChains: [{ filters: [connectionManager(HTTP_LISTENER, rateLimitDomain, source)] }],
+      filterChains: [{ filters: [connectionManager(HTTP_LISTENER, options, rateLimitDomain, source)] }],
     }),
   );
 }

@@ -1,3 +1,5 @@
+import type { OnRateLimitFailure } from './filters/rate-limit';
+
 /** What the operator's settings decide about the resources of one proxy. */
 export interface TranslationOptions {
   readonly listenHost: string;
@@ -7,4 +9,6 @@ export interface TranslationOptions {
   readonly publicHttpsPort: number;
   /** The proxy whose rate limit domains carry no prefix. */
   readonly proxyName: string;
+  /** What becomes of requests when the rate limit service does not decide; they pass when it is not given. */
+  readonly rateLimitOnFailure?: OnRateLimitFailure;
 }

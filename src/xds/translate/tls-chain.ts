@@ -6,19 +6,25 @@ import type { Resource } from '../resource';
 import { ADS } from './config-source';
 import { connectionManager } from './connection-manager';
 import { HTTPS_LISTENER, httpsRoutesName, secretResourceName, tlsChainName } from './names';
+import type { TranslationOptions } from './options';
 
 /**
  * envoy.config.listener.v3.FilterChain of a TLS host. The certificate comes by SDS under a name that stays, so that a rotation
  * changes no chain, and the routes by an RDS resource of the host's own.
  */
-export function tlsFilterChain(host: string, secretId: number, rateLimitDomain: string): Resource {
+export function tlsFilterChain(
+  host: string,
+  secretId: number,
+  options: Pick<TranslationOptions, 'rateLimitOnFailure'>,
+  rateLimitDomain: string,
+): Resource {
   const name = tlsChainName(host);
   return encodeResource(
     name,
     FilterChainCodec,
     FilterChainCodec.fromPartial({
       name,
-      filters: [connectionManager(HTTPS_LISTENER, rateLimitDomain, { routeConfigName: httpsRoutesName(host) })],
+      filters: [connectionManager(HTTPS_LISTENER, options, rateLimitDomain, { routeConfigName: httpsRoutesName(host) })],
       transportSocket: {
         name: 'tls',
         typedConfig: pack(

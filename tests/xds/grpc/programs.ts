@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { cached } from '../../support/cache';
 import type { Program } from './client';
 
 const run = promisify(execFile);
 
 const CLIENTS = path.join(__dirname, 'clients');
-const CACHE = path.join(__dirname, '../../../.cache');
 
 /** The gRPC of Node, of the version that the product's packages hold. */
 export function nodeProgram(): Promise<Program> {
@@ -41,28 +40,6 @@ export async function goProgram(): Promise<Program> {
     await run('go', ['build', '-o', path.join(target, 'client'), '.'], { cwd: source });
   });
   return { command: path.join(folder, 'client'), args: [] };
-}
-
-/** The cache's folder of that name; filled under another name first, so that one filled in part never counts. */
-async function cached(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
-  const folder = path.join(CACHE, name);
-  if (existsSync(folder)) return folder;
-  await mkdir(CACHE, { recursive: true });
-  const draft = await mkdtemp(path.join(CACHE, 'download-'));
-  try {
-    await fill(draft);
-    if (!existsSync(folder)) await rename(draft, folder);
-  } catch (error) {
-    throw new Error(
-      `${name}, a client that the tests need, cannot be had: ${String((error as { stderr?: string }).stderr || error)}`,
-      {
-        cause: error,
-      },
-    );
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
-  return folder;
 }
 
 async function hashOf(file: string): Promise<string> {

@@ -4,6 +4,7 @@ import { RateLimit_Action as ActionCodec } from '../../../../gen/envoy-api/envoy
 import { ApiVersion } from '../../../../gen/envoy-api/envoy/config/core/v3/config_source';
 import { RateLimit, RateLimitPerRoute } from '../../../../gen/envoy-api/envoy/extensions/filters/http/ratelimit/v3/rate_limit';
 import type { HttpFilter } from '../../../../gen/envoy-api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager';
+import { StatusCode } from '../../../../gen/envoy-api/envoy/type/v3/http_status';
 import type { Any } from '../../../../gen/envoy-api/google/protobuf/any';
 import type { RateLimitAction } from '../../../gateway';
 import { pack } from '../../resource';
@@ -13,11 +14,17 @@ import { disabledFilter } from './disabled-filter';
 
 export const RATE_LIMIT_FILTER = 'envoy.filters.http.ratelimit';
 
-/** A decision usually takes under a millisecond; after this long the request goes through unlimited. */
+/** A decision usually takes under a millisecond; after this long the service counts as unreachable. */
 const DECISION_TIMEOUT_SECONDS = 0.25;
 
-/** A limited gRPC call is answered RESOURCE_EXHAUSTED; an unreachable rate limit service lets requests pass. */
-export function rateLimitFilter(domain: string): HttpFilter {
+/** What becomes of requests when the rate limit service does not decide. */
+export type OnRateLimitFailure = 'allow' | 'deny';
+
+/**
+ * A limited gRPC call is answered RESOURCE_EXHAUSTED. Without a decision of the service requests pass, or are answered 503: it is
+ * not the client that asks too much.
+ */
+export function rateLimitFilter(domain: string, onFailure: OnRateLimitFailure): HttpFilter {
   return disabledFilter(
     RATE_LIMIT_FILTER,
     pack(
@@ -25,7 +32,8 @@ export function rateLimitFilter(domain: string): HttpFilter {
       RateLimit.fromPartial({
         domain,
         timeout: seconds(DECISION_TIMEOUT_SECONDS),
-        failureModeDeny: false,
+        failureModeDeny: onFailure === 'deny',
+        statusOnError: onFailure === 'deny' ? { code: StatusCode.ServiceUnavailable } : undefined,
         rateLimitedAsResourceExhausted: true,
         rateLimitService: { grpcService: { envoyGrpc: { clusterName: RATE_LIMIT_CLUSTER } }, transportApiVersion: ApiVersion.V3 },
       }),
