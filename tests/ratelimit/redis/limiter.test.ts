@@ -117,8 +117,8 @@ test('a window begins at a multiple of its unit by the clock of Redis, and an ex
   }
   const whole = [...passed.values()].slice(1, -1);
   expect(whole.length).toBeGreaterThanOrEqual(2);
-  for (const count of whole) expect(count).toBeLessThanOrEqual(3);
-  expect(whole.filter((count) => count === 3).length).toBeGreaterThanOrEqual(1);
+  // The one that was asked while the window began is in neither.
+  for (const count of whole) expect([2, 3]).toContain(count);
 });
 
 test('counters leave Redis some time after their window, and keys are short whatever a request brings', async () => {
