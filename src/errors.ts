@@ -14,7 +14,15 @@ export const ERRORS = {
   body_too_large: { status: 413, meaning: 'the body or the uploaded file is over the size limit' },
   unsupported_media_type: { status: 415, meaning: 'the content type is not one that this path reads' },
   internal: { status: 500, meaning: 'a fault of ours; the log has the details' },
-  database_unreachable: { status: 503, meaning: 'Postgres cannot be reached; try again' },
+  database_unreachable: {
+    status: 503,
+    meaning: 'Postgres cannot be reached, or cannot do it now: nothing was stored; try again',
+  },
+  outcome_unknown: {
+    status: 503,
+    meaning:
+      'the connection to Postgres was lost while the change was being stored: look whether it is there before you repeat it',
+  },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -41,5 +49,8 @@ export class GatewayError extends Error {
 
 /** A start that cannot go on: its message is one line for the terminal, without a stack trace, and the process ends with status 1. */
 export class StartError extends Error {
-  override readonly name = 'StartError';
+  override readonly name: string = 'StartError';
 }
+
+/** The database is away or does not take what a start needs: that may pass by itself. */
+export class DatabaseAwayError extends StartError {}

@@ -9,14 +9,6 @@ const port = z
   .transform(Number)
   .refine((value) => value >= 1 && value <= 65_535, 'must be a port number from 1 to 65535');
 const host = z.string().regex(/^[A-Za-z0-9._:-]+$/, 'must be a host name or an IP address');
-const hostAndPort = z
-  .string()
-  .regex(/^([A-Za-z0-9._-]+|\[[0-9a-fA-F:.]+\]):\d{1,5}$/, 'must be a host and a port such as ratelimit:8081')
-  .transform((text) => {
-    const colon = text.lastIndexOf(':');
-    return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
-  })
-  .refine((address) => address.port >= 1 && address.port <= 65_535, 'must have a port number from 1 to 65535');
 const milliseconds = z
   .string()
   .regex(/^[1-9]\d{0,7}$/, 'must be a number of milliseconds')
@@ -39,6 +31,23 @@ const origins = list.refine(
   'must be * or origins such as https://example.com or https://*.example.com with commas between',
 );
 
+const ADDRESS = /^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):(\d{1,5})$/;
+
+function isAddress(text: string): boolean {
+  const portNumber = Number(ADDRESS.exec(text)?.[2]);
+  return portNumber >= 1 && portNumber <= 65_535;
+}
+
+function addressOf(text: string): Address {
+  const [, name = '', portNumber] = ADDRESS.exec(text) ?? [];
+  return { host: name.replace(/^\[(.*)\]$/, '$1'), port: Number(portNumber) };
+}
+
+const address = z.string().refine(isAddress, 'must be a host and a port such as ratelimit:8081').transform(addressOf);
+const addresses = list
+  .refine((items) => items.every(isAddress), 'must be addresses such as gateway-2:8001 with commas between')
+  .transform((items) => items.map(addressOf));
+
 const schema = z.object({
   DATABASE_URL: z
     .string()
@@ -53,6 +62,7 @@ const schema = z.object({
     .optional(),
   XDS_HOST: host.default('127.0.0.1'),
   XDS_PORT: port.default(8001),
+  XDS_PEERS: addresses.default([]),
   RATELIMIT_HOST: host.default('127.0.0.1'),
   RATELIMIT_PORT: port.default(8003),
   XDS_TLS_CERT: z.string().optional(),
@@ -62,12 +72,13 @@ const schema = z.object({
   ENVOY_TLS_CERT: z.string().optional(),
   ENVOY_TLS_KEY: z.string().optional(),
   ENVOY_TLS_CA: z.string().optional(),
-  RATE_LIMIT_SERVICE: hostAndPort.optional(),
+  RATE_LIMIT_SERVICE: address.optional(),
   RATE_LIMIT_ON_FAILURE: z.enum(['allow', 'deny'], 'must be allow or deny').default('allow'),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'must be a URL that begins with redis:// or rediss://')
     .optional(),
+  RATELIMIT_PEERS: addresses.default([]),
   ADVERTISE_HOST: host.optional(),
   LISTEN_HOST: host.default('0.0.0.0'),
   HTTP_PORT: port.default(8080),
@@ -123,6 +134,8 @@ export interface Settings {
   readonly graphql: GraphQLSettings;
   readonly xds: { readonly host: string; readonly port: number };
   readonly rateLimit: RateLimitSettings;
+  /** Where the other instances on the same database are dialled: an Envoy elsewhere goes to them when this one is away. */
+  readonly peers: { readonly xds: readonly Address[]; readonly rateLimit: readonly Address[] };
   /** What the ports of xDS and of the rate limit service are opened with; undefined opens them in clear. */
   readonly tls: TlsSettings | undefined;
   /** The operator takes it upon himself that they are open to other machines in clear. */
@@ -141,6 +154,12 @@ export interface Settings {
   /** Traces are sent: where to, OpenTelemetry's own packages read from the same variables. */
   readonly sendsTraces: boolean;
   readonly logLevel: string;
+}
+
+/** A host name or an IP address, and a TCP port. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** Absolute paths of PEM files. */
@@ -163,7 +182,7 @@ export interface RateLimitSettings {
   readonly host: string;
   readonly port: number;
   /** Another service that Envoy asks; the built-in one then does not run. */
-  readonly service: { readonly host: string; readonly port: number } | undefined;
+  readonly service: Address | undefined;
   /** Where the built-in service counts; undefined counts in memory. */
   readonly redisUrl: string | undefined;
   /** What becomes of a request whose limit cannot be counted, or when no service answers. */
@@ -246,6 +265,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       redisUrl: value.REDIS_URL,
       onFailure: value.RATE_LIMIT_ON_FAILURE,
     },
+    peers: { xds: value.XDS_PEERS, rateLimit: value.RATELIMIT_PEERS },
     tls: tlsOf(value),
     insecureXds: value.XDS_INSECURE === '1',
     advertiseHost: value.ADVERTISE_HOST ?? reachable(value.XDS_HOST),

@@ -6,9 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { startAdmin } from './admin';
 import { openServerTls } from './certificates';
-import { answers, ChangeBroadcast, createPool, loggedTables, migrate, openDatabase, startChangeFeed } from './database';
+import { answers, ChangeBroadcast, createPool, dropSilentConnections, loggedTables } from './database';
+import { lostAtStart, migrate, openDatabase, startChangeFeed } from './database';
 import { bootstrapElsewhere, findEnvoy, managedNodeId, startEnvoy } from './envoy';
-import { StartError } from './errors';
+import { DatabaseAwayError } from './errors';
 import { Explainer } from './explain';
 import type { HealthOf } from './explain';
 import { createGateway, createModelKeeper, createPairStore, loadModels, proxyOf } from './gateway';
@@ -195,6 +196,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
           metrics.changes.follow(isFollowing);
           readiness.isFollowing = isFollowing;
         },
+        onSilence: (milliseconds) => dropSilentConnections(pool, milliseconds),
         onEvent: async (event) => {
           const started = performance.now();
           changes.tell(event);
@@ -215,7 +217,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
       return opened;
     } catch (error) {
       await opened.stop();
-      throw error;
+      throw lostAtStart(error);
     }
   }
 
@@ -223,7 +225,7 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
     try {
       return await connect();
     } catch (error) {
-      if (!(error instanceof StartError) || settings.databaseUrl === undefined || !(await serveLast())) throw error;
+      if (!(error instanceof DatabaseAwayError) || settings.databaseUrl === undefined || !(await serveLast())) throw error;
       log.error(
         { reason: error.message },
         'the database is not reached: what was served last is served, and writes are refused until it is',

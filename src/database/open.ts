@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { StartError } from '../errors';
+import { DatabaseAwayError, StartError } from '../errors';
 import type { Logger } from '../log';
 import type { Settings } from '../settings';
 import { startEmbedded } from './embedded';
@@ -27,12 +27,22 @@ export async function openDatabase(settings: Pick<Settings, 'databaseUrl' | 'dat
   return { embedded: false, url: settings.databaseUrl, stop: () => Promise.resolve() };
 }
 
+/** What a start says of an error that the database gave it after it was reached: the connection was lost, the disk is full… */
+export function lostAtStart(error: unknown): unknown {
+  if (error instanceof StartError || !(error instanceof Error) || PROGRAM_ERRORS.some((type) => error instanceof type))
+    return error;
+  return new DatabaseAwayError(`the database failed during the start: ${explain(error)}`, { cause: error });
+}
+
+/** These are faults of ours. */
+const PROGRAM_ERRORS = [TypeError, RangeError, ReferenceError, SyntaxError];
+
 async function checkServer(url: string): Promise<void> {
   const client = newClient(url);
   try {
     await client.connect();
   } catch (error) {
-    throw new StartError(`the database at ${place(client)} cannot be reached: ${explain(error)}; check DATABASE_URL`, {
+    throw new DatabaseAwayError(`the database at ${place(client)} cannot be reached: ${explain(error)}; check DATABASE_URL`, {
       cause: error,
     });
   }
@@ -44,7 +54,7 @@ async function checkServer(url: string): Promise<void> {
     if (version < OLDEST)
       throw new StartError(`the database at ${place(client)} is Postgres ${version}: ${OLDEST} or newer is needed`);
     if (standby)
-      throw new StartError(
+      throw new DatabaseAwayError(
         `the database at ${place(client)} is a standby, which cannot be written: name the primary in DATABASE_URL`,
       );
   } finally {

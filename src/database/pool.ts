@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Logger } from '../log';
 
@@ -33,5 +34,39 @@ export function createPool(url: string, log: Logger): pg.Pool {
   });
   // The error carries its client, settings and all: only its text is logged.
   pool.on('error', (error) => log.warn({ reason: error.message }, 'an idle database connection was lost'));
+  const taken = new Map<pg.PoolClient, number | undefined>();
+  connections.set(pool, taken);
+  pool.on('connect', (client) => {
+    taken.set(client, undefined);
+    // One that is lost in the hands of a request fails the statement under way; between two statements nobody else listens.
+    client.on('error', () => undefined);
+  });
+  pool.on('acquire', (client) => taken.set(client, performance.now()));
+  pool.on('release', (_error, client) => taken.set(client, undefined));
+  pool.on('remove', (client) => taken.delete(client));
   return pool;
+}
+
+/** The connections of each pool, and since when those that are in use are. */
+const connections = new WeakMap<pg.Pool, Map<pg.PoolClient, number | undefined>>();
+
+/**
+ * Breaks off what a database that went away without a word has left behind: idle connections, and each one in use that has
+ * got no answer for as long as it has been silent. Whoever waits on one is told that it is lost; what comes next connects anew.
+ */
+export function dropSilentConnections(pool: pg.Pool, silentMs: number): void {
+  const now = performance.now();
+  for (const [client, takenAt] of connections.get(pool) ?? []) {
+    if (takenAt === undefined || takenAt <= now - silentMs) socketOf(client).destroy();
+    else setTimeout(() => dropUnlessReleased(pool, client, takenAt), takenAt + silentMs - now).unref();
+  }
+}
+
+function dropUnlessReleased(pool: pg.Pool, client: pg.PoolClient, takenAt: number): void {
+  if (connections.get(pool)?.get(client) === takenAt) socketOf(client).destroy();
+}
+
+/** The driver's socket, which its types do not show: `end` would wait for an answer. */
+export function socketOf(client: pg.ClientBase): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
 }

@@ -1,12 +1,6 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
-import type { PemFiles, Settings } from '../settings';
-
-/** Where something listens, as Envoy dials it: a host name or an IP address, and a TCP port. */
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
+import type { Address, PemFiles, Settings } from '../settings';
 
 export interface BootstrapOptions {
   /** `node.cluster`: the proxy that this Envoy is. */
@@ -15,6 +9,8 @@ export interface BootstrapOptions {
   readonly nodeId: string;
   readonly xds: Address;
   readonly rateLimit: Address;
+  /** Other control planes that are as good: Envoy takes each in turn until one answers. */
+  readonly peers?: Settings['peers'];
   /** The port of Envoy's admin interface, always on loopback. */
   readonly adminPort: number;
   /** The rate limit service is not the built-in one, and is dialled in clear. */
@@ -27,7 +23,8 @@ export interface BootstrapOptions {
  * Envoy's bootstrap (`envoy.config.bootstrap.v3.Bootstrap`, in its JSON form): the node, the two clusters that lead to the
  * control plane, and listeners and clusters by ADS. Everything else comes over xDS.
  */
-export function bootstrap({ proxyName, nodeId, xds, rateLimit, isOtherService, adminPort, tls }: BootstrapOptions): object {
+export function bootstrap(options: BootstrapOptions): object {
+  const { proxyName, nodeId, xds, rateLimit, isOtherService, peers, adminPort, tls } = options;
   const byAds = { ads: {}, resource_api_version: 'V3', initial_fetch_timeout: WAIT_FOR_THE_CONFIGURATION };
   return {
     node: { id: nodeId, cluster: proxyName },
@@ -47,11 +44,10 @@ export function bootstrap({ proxyName, nodeId, xds, rateLimit, isOtherService, a
     },
     static_resources: {
       clusters: [
-        { ...controlPlaneCluster('enroute', xds, proxyName), ...(tls && transportSocket(xds, tls)) },
-        {
-          ...controlPlaneCluster('enroute_ratelimit', rateLimit, proxyName),
-          ...(tls && !isOtherService && transportSocket(rateLimit, tls)),
-        },
+        controlPlaneCluster('enroute', [xds, ...(peers?.xds ?? [])], proxyName, tls),
+        isOtherService
+          ? controlPlaneCluster('enroute_ratelimit', [rateLimit], proxyName, undefined)
+          : controlPlaneCluster('enroute_ratelimit', [rateLimit, ...(peers?.rateLimit ?? [])], proxyName, tls),
       ],
     },
     overload_manager: {
@@ -77,17 +73,27 @@ const WAIT_FOR_THE_CONFIGURATION = '0s';
 /** Envoy alone would wait up to 30 s before it looks for a control plane that was restarted. */
 const RECONNECT = { retry_back_off: { base_interval: '0.1s', max_interval: '2s' } };
 
-/** A gRPC cluster of one address, found by DNS when it is a name, with breakers that never get in the control plane's way. */
-function controlPlaneCluster(name: string, address: Address, proxyName: string): object {
+/**
+ * A gRPC cluster, its addresses found by DNS when one is a name, with breakers that never get in the control plane's way. Of
+ * several addresses each try takes the next.
+ */
+function controlPlaneCluster(
+  name: string,
+  addresses: readonly [Address, ...Address[]],
+  proxyName: string,
+  tls: PemFiles | undefined,
+): object {
   const thresholds = { max_connections: 100_000, max_pending_requests: 100_000, max_requests: 60_000_000, max_retries: 50 };
   return {
     name,
-    alt_stat_name: `${proxyName}_${name}_${address.port}`,
-    ...(isIP(address.host) === 0 ? { type: 'STRICT_DNS', dns_lookup_family: 'V4_PREFERRED' } : { type: 'STATIC' }),
-    connect_timeout: '5s',
+    alt_stat_name: `${proxyName}_${name}_${addresses[0].port}`,
+    ...(addresses.some(({ host }) => isIP(host) === 0)
+      ? { type: 'STRICT_DNS', dns_lookup_family: 'V4_PREFERRED' }
+      : { type: 'STATIC' }),
+    connect_timeout: addresses.length > 1 ? '2s' : '5s',
     load_assignment: {
       cluster_name: name,
-      endpoints: [{ lb_endpoints: [{ endpoint: { address: socketAddress(address) } }] }],
+      endpoints: [{ lb_endpoints: addresses.map((address) => ({ endpoint: { address: socketAddress(address) } })) }],
     },
     circuit_breakers: {
       thresholds: [
@@ -95,6 +101,7 @@ function controlPlaneCluster(name: string, address: Address, proxyName: string):
         { priority: 'HIGH', ...thresholds },
       ],
     },
+    ...(tls && transportSocket(addresses, tls)),
     upstream_connection_options: { tcp_keepalive: { keepalive_probes: 3, keepalive_time: 30, keepalive_interval: 5 } },
     typed_extension_protocol_options: {
       'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': {
@@ -105,22 +112,27 @@ function controlPlaneCluster(name: string, address: Address, proxyName: string):
   };
 }
 
-/** TLS with a certificate of our own, to a server whose certificate is for the very name or address that is dialled. */
-function transportSocket({ host }: Address, { certificate, privateKey, authority }: PemFiles): object {
-  const isName = isIP(host) === 0;
+/** TLS with a certificate of our own, to servers whose certificates are for one of the names or addresses that are dialled. */
+function transportSocket(addresses: readonly [Address, ...Address[]], { certificate, privateKey, authority }: PemFiles): object {
+  const isName = (host: string): boolean => isIP(host) === 0;
+  const [{ host: first }] = addresses;
+  const hosts = [...new Set(addresses.map(({ host }) => host))];
   return {
     transport_socket: {
       name: 'envoy.transport_sockets.tls',
       typed_config: {
         '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext',
-        ...(isName && { sni: host }),
+        ...(isName(first) && { sni: first }),
         common_tls_context: {
           tls_params: { tls_minimum_protocol_version: 'TLSv1_2' },
           alpn_protocols: ['h2'],
           tls_certificates: [{ certificate_chain: { filename: certificate }, private_key: { filename: privateKey } }],
           validation_context: {
             trusted_ca: { filename: authority },
-            match_typed_subject_alt_names: [{ san_type: isName ? 'DNS' : 'IP_ADDRESS', matcher: { exact: host } }],
+            match_typed_subject_alt_names: hosts.map((host) => ({
+              san_type: isName(host) ? 'DNS' : 'IP_ADDRESS',
+              matcher: { exact: host },
+            })),
           },
         },
       },
@@ -138,7 +150,7 @@ function socketAddress({ host, port }: Address): object {
  * @param certificates the folder on that machine with `cert.pem`, `key.pem` and `ca.pem`; where they are on this one when undefined
  */
 export function bootstrapElsewhere(
-  { advertiseHost, xds, rateLimit, envoy, tls }: Settings,
+  { advertiseHost, xds, rateLimit, peers, envoy, tls }: Settings,
   proxyName: string,
   certificates: string | undefined,
 ): object {
@@ -148,6 +160,7 @@ export function bootstrapElsewhere(
     xds: { host: advertiseHost, port: xds.port },
     rateLimit: rateLimit.service ?? { host: advertiseHost, port: rateLimit.port },
     isOtherService: rateLimit.service !== undefined,
+    peers,
     adminPort: envoy.adminPort,
     tls: tls && (certificates === undefined ? tls.client : filesIn(certificates)),
   });

@@ -1,5 +1,5 @@
 export { bootstrap, bootstrapElsewhere } from './bootstrap';
-export type { Address, BootstrapOptions } from './bootstrap';
+export type { BootstrapOptions } from './bootstrap';
 export { findEnvoy } from './find';
 export { startEnvoy } from './supervise';
 export type { EnvoyOptions, SupervisedEnvoy } from './supervise';

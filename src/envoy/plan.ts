@@ -4,7 +4,7 @@ import path from 'node:path';
 import { StartError } from '../errors';
 import type { PemFiles, Settings } from '../settings';
 import { bootstrap } from './bootstrap';
-import type { Address } from './bootstrap';
+import type { Address } from '../settings';
 import { LOG_FORMAT } from './log-lines';
 import { fingerprintOf } from './record';
 

@@ -12,9 +12,12 @@ export interface ModelKeeper {
 
 /** Changes that come within this time are written together, so that a burst costs one write. */
 const GATHER_MS = 500;
-/** At most this part of the time goes into writing, however large the models are, as long as that is not too seldom. */
+/**
+ * At most this part of the time goes into writing, however large the models are, as long as that is not too seldom: what is on
+ * disk is what Envoys fall back to when an instance is killed and started again while the database is away.
+ */
 const SHARE = 1 / 50;
-const LATEST_MS = 30_000;
+const LATEST_MS = 5_000;
 
 /** A disk that cannot be written is reported, and stops nothing. */
 export function createModelKeeper(folder: string, log: Logger): ModelKeeper {

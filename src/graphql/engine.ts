@@ -68,8 +68,10 @@ export interface GraphQLFailure {
   readonly sqlState?: string;
   /** The violated constraint's name, when there is one. */
   readonly constraint?: string;
-  /** The database could not be reached: the request may be tried again. */
+  /** The database is away, or cannot do it now: the request may be tried again. */
   readonly unavailable: boolean;
+  /** Then it may be stored all the same: the connection was lost while the mutation was being committed. */
+  readonly isOutcomeUnknown?: boolean;
 }
 
 /** One GraphQL API over one database. */

@@ -28,7 +28,10 @@ export interface RequestErrorDetail {
   readonly status?: number;
   readonly sqlState?: string;
   readonly constraint?: string;
+  /** The database is away, or cannot do it now, as may pass by itself. */
   readonly unavailable?: boolean;
+  /** The connection was lost while the mutation was being committed: it may be stored. */
+  readonly isOutcomeUnknown?: boolean;
   /** Hasura's `extensions.internal`: what went wrong underneath. */
   readonly internal?: unknown;
   readonly cause?: unknown;
@@ -66,7 +69,7 @@ export class RequestError extends Error {
   }
 
   toFailure(): GraphQLFailure {
-    const { sqlState, constraint, unavailable } = this.detail;
+    const { sqlState, constraint, unavailable, isOutcomeUnknown } = this.detail;
     return {
       code: this.code,
       message: this.message,
@@ -74,6 +77,7 @@ export class RequestError extends Error {
       ...(sqlState === undefined ? {} : { sqlState }),
       ...(constraint === undefined ? {} : { constraint }),
       unavailable: unavailable ?? false,
+      ...(isOutcomeUnknown ? { isOutcomeUnknown } : {}),
     };
   }
 }

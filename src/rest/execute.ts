@@ -40,8 +40,8 @@ export function statusOf(failure: GraphQLFailure): 400 | 409 | 500 | 503 {
 
 /** Uniqueness, and what is still linked: 23503, from Postgres 18 on 23001. */
 const CONFLICT_STATES = ['23505', '23503', '23001'];
-/** Serialization failure and deadlock: nothing was stored, and the same request succeeds a moment later. */
-const RETRY_STATES = ['40001', '40P01'];
+/** Serialization failure, deadlock and time limit: nothing was stored, and the same request may succeed a moment later. */
+const RETRY_STATES = ['40001', '40P01', '57014'];
 /** Data exceptions, other constraints, and values that are too large for Postgres. */
 const INPUT_CLASSES = ['22', '23', '54'];
 const INPUT_CODES = ['data-exception', 'validation-failed', 'parse-failed', 'permission-error', 'bad-request'];

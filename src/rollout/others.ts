@@ -36,17 +36,18 @@ export class OtherFleets {
     if (!pool || proxies.length === 0) return NOBODY;
     const before = await this.#look(pool, proxies, '0');
     if (before.envoys === 0) return before;
+    const known = new Set((await this.#rejected(pool, proxies)).map(keyOf));
     // Numbers are not given out in the order of commits, but whoever is past one that was given out after a commit has seen it.
     const fence = await pool.query<{ seq: string }>(
       `WITH fence AS (INSERT INTO gateway_private.change_log (table_name, new_keys) VALUES ('', '{}') RETURNING seq)
        SELECT seq::text, pg_notify('gateway_changes', '') FROM fence`,
     );
     const { seq = '0' } = fence.rows[0] ?? {};
-    const since = new Date();
     for (;;) {
       const progress = await this.#look(pool, proxies, seq);
       if (progress.acknowledged === progress.envoys || signal.aborted) {
-        return { ...progress, rejected: await this.#rejected(pool, proxies, since) };
+        const rejected = (await this.#rejected(pool, proxies)).filter((row) => !known.has(keyOf(row)));
+        return { ...progress, rejected: rejected.map(({ object, node, reason }) => ({ object, node, reason })) };
       }
       await sleep(LOOK_MS);
     }
@@ -62,13 +63,23 @@ export class OtherFleets {
     return { envoys: Number(row?.envoys ?? 0), acknowledged: Number(row?.acknowledged ?? 0), rejected: [] };
   }
 
-  /** What came to be rejected meanwhile. */
-  async #rejected(pool: Pick<Pool, 'query'>, proxies: readonly string[], since: Date): Promise<readonly Refusal[]> {
-    const { rows } = await pool.query<Refusal>(
-      `SELECT object, rejected_by AS node, reason FROM gateway.object_status
-        WHERE instance <> $1 AND proxy = ANY ($2::text[]) AND rejected_by <> 'gateway' AND since >= $3`,
-      [this.#instance, proxies, since],
+  /** What is rejected now. What came to be meanwhile is told by comparing: the clocks of instances need not agree. */
+  async #rejected(pool: Pick<Pool, 'query'>, proxies: readonly string[]): Promise<readonly RejectedRow[]> {
+    const { rows } = await pool.query<RejectedRow>(
+      `SELECT instance, id, since::text, object, rejected_by AS node, reason FROM gateway.object_status
+        WHERE instance <> $1 AND proxy = ANY ($2::text[]) AND rejected_by <> 'gateway'`,
+      [this.#instance, proxies],
     );
     return rows;
   }
+}
+
+interface RejectedRow extends Refusal {
+  readonly instance: string;
+  readonly id: string;
+  readonly since: string;
+}
+
+function keyOf({ instance, id, since, reason }: RejectedRow): string {
+  return JSON.stringify([instance, id, since, reason]);
 }

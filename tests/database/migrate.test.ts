@@ -58,15 +58,46 @@ test('other line ends are not an edit', async () => {
   await expect(migrate(database.pool, log, folder)).resolves.toBeUndefined();
 });
 
-test('a database that is newer than the program stops the start', async () => {
-  await writeFile(path.join(folder, '0900_newer.sql'), 'SELECT 1');
+test('a program goes on with a database that a newer one has expanded', async () => {
+  await writeFile(path.join(folder, '0900_expand.sql'), 'ALTER TABLE saaras_db.service ADD COLUMN note text');
   await migrate(database.pool, log, folder);
-  await rm(path.join(folder, '0900_newer.sql'));
+  const before = await applied();
+  await rm(path.join(folder, '0900_expand.sql'));
+  await migrate(database.pool, log, folder);
+  await writeFile(path.join(folder, '0901_own.sql'), 'CREATE TABLE gateway.own (a int)');
+  await migrate(database.pool, log, folder);
+  expect(await applied()).toEqual([...before, '0901_own.sql']);
+});
+
+test('a program does not start on a database from which a newer one took what it needs', async () => {
+  await writeFile(path.join(folder, '0900_expand.sql'), 'SELECT 1');
+  await writeFile(path.join(folder, '0901_contract.sql'), 'SELECT 2;\r\n-- contract\r\nSELECT 1');
+  await migrate(database.pool, log, folder);
+  await rm(path.join(folder, '0900_expand.sql'));
+  await rm(path.join(folder, '0901_contract.sql'));
   const failure = migrate(database.pool, log, folder);
   await expect(failure).rejects.toThrow(StartError);
   await expect(failure).rejects.toThrow(
-    'the database is newer than this program (it has 0900_newer.sql): start the newer version',
+    'the database is too new for this program (it has 0901_contract.sql): start the newer version',
   );
+});
+
+test('what programs recorded before they told apart expanding and contracting is read', async () => {
+  await migrate(database.pool, log, folder);
+  await database.pool.query('ALTER TABLE gateway_private.migration DROP COLUMN is_contract');
+  await expect(migrate(database.pool, log, folder)).resolves.toBeUndefined();
+  await writeFile(path.join(folder, '0900_later.sql'), 'SELECT 1');
+  await migrate(database.pool, log, folder);
+  expect(await applied()).toContain('0900_later.sql');
+});
+
+test('where nothing is to be done, nothing is written: a database that is read-only will do', async () => {
+  await migrate(database.pool, log, folder);
+  const url = new URL(database.url);
+  url.searchParams.set('options', '-c default_transaction_read_only=on');
+  await expect(migrate(url.href, log, folder)).resolves.toBeUndefined();
+  await writeFile(path.join(folder, '0900_later.sql'), 'SELECT 1');
+  await expect(migrate(url.href, log, folder)).rejects.toThrow(/read-only/);
 });
 
 test('a file that fails leaves the database as it was, and its name and reason are said', async () => {

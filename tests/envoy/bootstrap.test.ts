@@ -36,6 +36,43 @@ test.each(['127.0.0.1', '::1', 'localhost', 'gateway.example'])(
   },
 );
 
+test('of several control planes, some found by name, all are in the clusters, and Envoy accepts it', async () => {
+  const file = path.join(folder, 'peers.json');
+  const peers = {
+    xds: [
+      { host: '::1', port: 18_001 },
+      { host: 'peer.example', port: 8001 },
+    ],
+    rateLimit: [{ host: '127.0.0.2', port: 8003 }],
+  };
+  const text = JSON.stringify(bootstrap({ ...local, peers }));
+  writeFileSync(file, text);
+  const dialled = [...text.matchAll(/"address":"([^"]+)","port_value":(\d+)/g)].map(([, host, port]) => `${host} ${port}`);
+  expect(dialled).toEqual([
+    '127.0.0.1 9901',
+    '127.0.0.1 8001',
+    '::1 18001',
+    'peer.example 8001',
+    '127.0.0.1 8003',
+    '127.0.0.2 8003',
+  ]);
+  expect(text.match(/STRICT_DNS|STATIC/g)).toEqual(['STRICT_DNS', 'STATIC']);
+  expect(await warningsOf(file)).toEqual([]);
+});
+
+test('peers are read from the settings, and what is no address is refused', () => {
+  const { peers } = readSettings({ XDS_PEERS: 'gateway-2:8001, [::1]:8001', RATELIMIT_PEERS: '10.0.0.2:8003' });
+  expect(peers).toEqual({
+    xds: [
+      { host: 'gateway-2', port: 8001 },
+      { host: '::1', port: 8001 },
+    ],
+    rateLimit: [{ host: '10.0.0.2', port: 8003 }],
+  });
+  for (const text of ['gateway-2', 'gateway-2:0', 'gateway-2:65536', 'http://gateway-2:8001', 'a:1,', '::1:8001'])
+    expect(() => readSettings({ XDS_PEERS: text })).toThrow(/^XDS_PEERS must be addresses/);
+});
+
 test('the check above would see a deprecated field', async () => {
   const file = path.join(folder, 'deprecated.json');
   const text = JSON.stringify(bootstrap({ ...local, xds: { host: 'localhost', port: 8001 } }));

@@ -31,6 +31,28 @@ test('a connection that is lost under a request is a connection error, and the n
   await pool.end();
 });
 
+test('a mutation whose end is lost may be stored, and the answer says so', async () => {
+  await shop.pool.query(`CREATE FUNCTION public.slow_trigger() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN PERFORM pg_sleep(30); RETURN NULL; END $$;
+    CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON note DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+      WHEN (NEW.id = 77) EXECUTE FUNCTION public.slow_trigger()`);
+  const pool = new pg.Pool({ connectionString: shop.url, max: 1 });
+  pool.on('error', () => undefined);
+  const engine = await createGraphQL({ pool, schemas: shop.schemas, maxBodyBytes: 1000, log });
+  const running = engine.execute({ query: 'mutation { insert_note_one(object: {id: 77}) { id } }' });
+  for (let ended = 0; ended === 0;) {
+    const { rowCount } = await shop.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()`,
+    );
+    ended = rowCount ?? 0;
+  }
+  const { body, error } = await running;
+  expect(error).toMatchObject({ unavailable: true, isOutcomeUnknown: true, code: 'postgres-error' });
+  expect(body).toContain('it is not known whether the change was stored');
+  await shop.pool.query('DROP TRIGGER slow ON note; DROP FUNCTION public.slow_trigger');
+  await pool.end();
+});
+
 test('a database that cannot be reached is a connection error', async () => {
   const pool = new pg.Pool({ connectionString: shop.url });
   const engine = await createGraphQL({ pool, schemas: shop.schemas, maxBodyBytes: 1000, log });

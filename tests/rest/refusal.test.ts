@@ -15,12 +15,17 @@ test.each([
   ['a value of another kind', { code: 'parse-failed' }, 400],
   ['a deadlock', { code: 'unexpected', sqlState: '40P01' }, 503],
   ['an unreachable database', { code: 'unexpected', unavailable: true }, 503],
+  ['a full disk', { code: 'unexpected', sqlState: '53100', unavailable: true }, 503],
+  ['a database that only reads', { code: 'unexpected', sqlState: '25006', unavailable: true }, 503],
+  ['a statement that took too long', { code: 'timeout', sqlState: '57014' }, 503],
   ['anything else', { code: 'unexpected', sqlState: 'XX000' }, 500],
 ])('%s keeps its body and gets the status %#', async (_name, failure: Partial<GraphQLFailure>, status) => {
   const error: GraphQLFailure = { code: 'x', message: 'm', path: '$', unavailable: false, ...failure };
   const rest = await startRest(new Recorder({ body: ERRORS, error }));
   const answer = await rest.form('POST', '/service', { service_name: 'demo', fqdn: 'enroute.local' });
-  expect([answer.status, answer.body]).toEqual([status, ERRORS]);
+  expect(answer.status).toBe(status);
+  if (status !== 503) expect(answer.body).toBe(ERRORS);
+  else expect(JSON.parse(answer.body)).toMatchObject({ ...JSON.parse(ERRORS), code: 'database_unreachable' });
   expect(answer.headers['retry-after']).toBe(status === 503 ? '1' : undefined);
   await rest.stop();
 });
@@ -29,7 +34,25 @@ test('a proxy is not said to be created when the database is down', async () => 
   const error: GraphQLFailure = { code: 'unexpected', message: 'm', path: '$', unavailable: true };
   const rest = await startRest(new Recorder({ body: ERRORS, error }));
   const answer = await rest.form('POST', '/proxy', { name: 'gw' });
-  expect([answer.status, answer.body]).toEqual([503, ERRORS]);
+  expect(answer.status).toBe(503);
+  expect(JSON.parse(answer.body)).toEqual({ error: 'm', code: 'database_unreachable', ...(JSON.parse(ERRORS) as object) });
+  await rest.stop();
+});
+
+test('a write that may be stored says so', async () => {
+  const error: GraphQLFailure = { code: 'unexpected', message: 'm', path: '$', unavailable: true, isOutcomeUnknown: true };
+  const rest = await startRest(new Recorder({ body: ERRORS, error }));
+  const answer = await rest.form('POST', '/service', { service_name: 'demo', fqdn: 'enroute.local' });
+  expect([answer.status, answer.headers['retry-after']]).toEqual([503, '1']);
+  expect(JSON.parse(answer.body)).toMatchObject({ error: 'm', code: 'outcome_unknown' });
+  await rest.stop();
+});
+
+test('the state that Postgres gives becomes words', async () => {
+  const error: GraphQLFailure = { code: 'unexpected', message: 'm', path: '$', unavailable: true, sqlState: '53100' };
+  const rest = await startRest(new Recorder({ body: ERRORS, error }));
+  const answer = await rest.form('POST', '/proxy', { name: 'gw' });
+  expect((JSON.parse(answer.body) as { error: string }).error).toMatch(/its disk is full/);
   await rest.stop();
 });
 

@@ -7,7 +7,8 @@ import { BATCH, prune, RETENTION } from './prune';
 import type { Cursor, Reading } from './read';
 import { readOn, readStart } from './read';
 import type { ListeningSession } from './session';
-import { openListeningSession } from './session';
+import { ANSWER_WITHIN_MS, isSilence, openListeningSession } from './session';
+import { within } from './within';
 
 export { ChangeBroadcast, loggedTables } from './broadcast';
 export type { LoggedTable } from './broadcast';
@@ -23,6 +24,8 @@ export interface ChangeFeedOptions {
   readonly retention?: Retention | 'everything';
   /** Called when the feed begins to follow the log, and when it no longer can. */
   readonly onState?: (isFollowing: boolean) => void;
+  /** Called when the database has not answered for so many milliseconds: other connections to it may be dead as well. */
+  readonly onSilence?: (milliseconds: number) => void;
 }
 
 export interface ChangeFeed {
@@ -32,10 +35,12 @@ export interface ChangeFeed {
   stop(): Promise<void>;
 }
 
-/** Without any notification, so often is the log read all the same. */
-const POLL_MS = 3_000;
+/** Without any notification, so often is the log read all the same: the net below it, and the probe of the connection. */
+const POLL_MS = 2_000;
 const FIRST_RETRY_MS = 100;
-const LAST_RETRY_MS = 5_000;
+const LAST_RETRY_MS = 2_000;
+/** A database may also be just slow: each silence doubles what is waited, up to this. */
+const LONGEST_ANSWER_MS = 32_000;
 
 /**
  * Follows the change log: a `reset` first, then each committed change exactly once, whatever the order of the commits.
@@ -43,7 +48,7 @@ const LAST_RETRY_MS = 5_000;
  * reached at the start is waited for in the same way.
  */
 export function startChangeFeed(options: ChangeFeedOptions): ChangeFeed {
-  const { url, log, onEvent, retention = RETENTION, onState } = options;
+  const { url, log, onEvent, retention = RETENTION, onState, onSilence } = options;
   const bell = new Bell();
   const stopBell = new Bell();
   let stopped = false;
@@ -51,6 +56,7 @@ export function startChangeFeed(options: ChangeFeedOptions): ChangeFeed {
   let cursor: Cursor | undefined;
   let server: string | undefined;
   let retryMs = FIRST_RETRY_MS;
+  let answerWithinMs = ANSWER_WITHIN_MS;
   let nextPruning = retention === 'everything' ? Infinity : Date.now() + retention.everyMs;
   let isFollowing = false;
 
@@ -66,6 +72,10 @@ export function startChangeFeed(options: ChangeFeedOptions): ChangeFeed {
       } catch (error) {
         if (stopped) return;
         follows(false);
+        if (isSilence(error)) {
+          onSilence?.(answerWithinMs);
+          answerWithinMs = Math.min(answerWithinMs * 2, LONGEST_ANSWER_MS);
+        }
         log.warn({ reason: explain(error), retryMs }, 'the change feed was interrupted');
         await stopBell.wait(retryMs);
         retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
@@ -74,7 +84,7 @@ export function startChangeFeed(options: ChangeFeedOptions): ChangeFeed {
   }
 
   async function follow(): Promise<void> {
-    const session = await openListeningSession(url, bell);
+    const session = await openListeningSession(url, bell, answerWithinMs);
     try {
       // After a restart of the server, perhaps from a backup, transaction ids may have been given out again.
       if (session.server !== server) cursor = undefined;
@@ -82,6 +92,7 @@ export function startChangeFeed(options: ChangeFeedOptions): ChangeFeed {
       while (!stopped) {
         await readOnce(session);
         retryMs = FIRST_RETRY_MS;
+        answerWithinMs = ANSWER_WITHIN_MS;
         follows(true);
         await pruneWhenDue(session);
         if (session.lost) throw session.lost;
@@ -92,14 +103,37 @@ export function startChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     }
   }
 
-  async function readOnce({ client }: ListeningSession): Promise<void> {
-    const reading = cursor ? await readOn(client, cursor) : await readStart(client);
+  async function readOnce(session: ListeningSession): Promise<void> {
+    const { client } = session;
+    const reading = cursor ? await readOn(client, cursor, answerWithinMs) : await readStart(client, answerWithinMs);
     if (stopped) return;
     counter = reading.counter;
     // Should the delivery fail, nobody knows how much of it was taken in.
     cursor = undefined;
-    if (!reading.changes || reading.changes.length > 0) await onEvent(eventOf(reading));
+    if (!reading.changes || reading.changes.length > 0) await deliver(eventOf(reading), session);
     cursor = reading.cursor;
+  }
+
+  /** Probes the database meanwhile: the one who takes the event in may wait on a connection that is dead. */
+  async function deliver(event: FeedEvent, { client }: ListeningSession): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    let isDelivered = false;
+    const probeLater = (): void => {
+      timer = setTimeout(() => {
+        client.query(within(answerWithinMs, { text: 'SELECT 1' })).then(
+          () => !isDelivered && probeLater(),
+          // A connection that is lost is noticed by the next reading.
+          (error: unknown) => isSilence(error) && onSilence?.(answerWithinMs),
+        );
+      }, POLL_MS).unref();
+    };
+    probeLater();
+    try {
+      await onEvent(event);
+    } finally {
+      isDelivered = true;
+      clearTimeout(timer);
+    }
   }
 
   async function pruneWhenDue({ client }: ListeningSession): Promise<void> {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Cursor } from './read';
+import { within } from './within';
 
 /** How much of the log is kept: rows younger than `ageMs`, and no more than `rows`; looked at every `everyMs`. */
 export interface Retention {
@@ -12,6 +13,9 @@ export const RETENTION: Retention = { ageMs: 3_600_000, rows: 200_000, everyMs: 
 
 /** Rows looked at in one statement, so that none takes long. */
 export const BATCH = 10_000;
+
+/** Removing takes longer than reading, and nobody waits for it. */
+const PRUNE_WITHIN_MS = 20_000;
 
 /** Any number that no other program on the same server is likely to take. */
 const LOCK = 7_226_271_002;
@@ -48,7 +52,8 @@ export async function prune(
   cursor: Cursor,
   { rows, ageMs }: Retention,
 ): Promise<{ removed: number; cursor: Cursor }> {
-  const result = await client.query<{ removed: number; prunings: string | null }>(PRUNE, [cursor.snapshot, rows, ageMs]);
+  const query = within(PRUNE_WITHIN_MS, { text: PRUNE, values: [cursor.snapshot, rows, ageMs] });
+  const result = await client.query<{ removed: number; prunings: string | null }>(query);
   const { removed = 0, prunings = null } = result.rows[0] ?? {};
   // Another instance may have pruned in between; then the next read judges.
   const onlyOurs = prunings !== null && BigInt(prunings) === BigInt(cursor.prunings) + 1n;

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type pg from 'pg';
 import type { Change } from './event';
+import { within } from './within';
 
 /** How far a reader has come: which transactions its last read could see, and how often the log had been pruned then. */
 export interface Cursor {
@@ -60,15 +61,16 @@ const CONTINUE = `
          (SELECT extract(epoch FROM clock_timestamp() - min(at))::float8 * 1000 FROM unseen) AS age
     FROM gateway_private.change_log_horizon`;
 
-/** Begins at this moment: a cursor without changes. */
-export async function readStart(client: pg.ClientBase): Promise<Reading> {
-  const { snapshot, prunings, counter } = only(await client.query<Row>({ name: 'feed_start', text: START }));
+/** Begins at this moment: a cursor without changes. @param withinMs when there is no answer after so long, that is an error */
+export async function readStart(client: pg.ClientBase, withinMs?: number): Promise<Reading> {
+  const query = within(withinMs, { name: 'feed_start', text: START });
+  const { snapshot, prunings, counter } = only(await client.query<Row>(query));
   return { cursor: { snapshot, prunings }, counter, changes: undefined, madeAt: performance.now() };
 }
 
 /** One statement: what became visible since the cursor, and the next cursor. */
-export async function readOn(client: pg.ClientBase, from: Cursor): Promise<Reading> {
-  const query = { name: 'feed_continue', text: CONTINUE, values: [from.snapshot, from.prunings] };
+export async function readOn(client: pg.ClientBase, from: Cursor, withinMs?: number): Promise<Reading> {
+  const query = within(withinMs, { name: 'feed_continue', text: CONTINUE, values: [from.snapshot, from.prunings] });
   const { snapshot, prunings, counter, missed, changes, age } = only(await client.query<Row>(query));
   const whole = !missed && (changes?.length ?? 0) <= MOST_CHANGES;
   return {

@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { SESSION } from '../pool';
+import { SESSION, socketOf } from '../pool';
 import type { Bell } from './bell';
+import { within } from './within';
 
 const CHANNEL = 'gateway_changes';
 
@@ -13,13 +14,28 @@ export interface ListeningSession {
   close(): Promise<void>;
 }
 
-/** Listens from before the first read on, so that no change falls between the two. */
-export async function openListeningSession(url: string, bell: Bell): Promise<ListeningSession> {
-  // A server that went away without a word must not hold the feed for longer than this.
+/** A database that does not answer a small question for so long, in milliseconds, is taken to be away. */
+export const ANSWER_WITHIN_MS = 4_000;
+const CONNECT_WITHIN_MS = 3_000;
+const CLOSE_WITHIN_MS = 1_000;
+
+const WHICH_SERVER = `
+  SELECT pg_postmaster_start_time()::text || ' ' || oid AS server FROM pg_database WHERE datname = current_database()`;
+
+/** Whether an error says that no answer came. */
+export function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
+}
+
+/**
+ * Listens from before the first read on, so that no change falls between the two.
+ * @param answerWithinMs a server that went away without a word holds the feed for no longer than this
+ */
+export async function openListeningSession(url: string, bell: Bell, answerWithinMs: number): Promise<ListeningSession> {
   const config = {
     ...SESSION,
     application_name: 'enroute-gateway feed',
-    query_timeout: 10_000,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
     keepAliveInitialDelayMillis: 10_000,
   };
   const client = new pg.Client({ ...config, connectionString: url });
@@ -33,10 +49,8 @@ export async function openListeningSession(url: string, bell: Bell): Promise<Lis
   client.on('notification', () => bell.ring());
   try {
     await client.connect();
-    await client.query(`LISTEN ${CHANNEL}`);
-    const { rows } = await client.query<{ server: string }>(
-      `SELECT pg_postmaster_start_time()::text || ' ' || oid AS server FROM pg_database WHERE datname = current_database()`,
-    );
+    await client.query(within(answerWithinMs, { text: `LISTEN ${CHANNEL}` }));
+    const { rows } = await client.query<{ server: string }>(within(answerWithinMs, { text: WHICH_SERVER }));
     const server = rows[0]?.server ?? '';
     return {
       client,
@@ -44,10 +58,17 @@ export async function openListeningSession(url: string, bell: Bell): Promise<Lis
       get lost() {
         return lost;
       },
-      close: () => client.end(),
+      close: () => end(client),
     };
   } catch (error) {
-    await client.end();
+    await end(client);
     throw error;
   }
+}
+
+/** Takes leave; a server that does not answer even that is left. */
+async function end(client: pg.Client): Promise<void> {
+  const late = setTimeout(() => socketOf(client).destroy(), CLOSE_WITHIN_MS);
+  await client.end();
+  clearTimeout(late);
 }

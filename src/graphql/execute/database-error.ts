@@ -49,6 +49,7 @@ export function requestError(error: unknown, step: Failing | undefined): Request
   const { code, message } = meaning(sqlState, database);
   const detail = {
     sqlState,
+    ...(mayPass(sqlState) ? { unavailable: true } : {}),
     ...(database.constraint === undefined ? {} : { constraint: database.constraint }),
     ...(code === 'unexpected' ? { status: 500, internal: internal(database, step) } : {}),
     cause: error,
@@ -80,6 +81,22 @@ function interrupted(error: DatabaseError, sqlState: string): RequestError {
     ? 'the statement took longer than the time limit of the database (statement_timeout): ask for less at a time'
     : error.message;
   return new RequestError('timeout', '$', message, { status: 504, sqlState, cause: error });
+}
+
+/** Postgres undid it for want of something that may come back: room on the disk, memory, the right to write, a lock, its files. */
+function mayPass(sqlState: string): boolean {
+  return sqlState.startsWith('53') || sqlState.startsWith('58') || sqlState === '25006' || sqlState === '55P03';
+}
+
+/**
+ * What is said when the connection was lost while the end of a mutation's transaction was under way: nobody can tell
+ * whether it is stored.
+ */
+export function withUnknownOutcome(error: RequestError): RequestError {
+  const { sqlState = '08' } = error.detail;
+  if (!error.detail.unavailable || !isConnectionLoss(sqlState)) return error;
+  const message = `${error.message}: it is not known whether the change was stored, look before you repeat it`;
+  return new RequestError(error.code, error.path, message, { ...error.detail, isOutcomeUnknown: true });
 }
 
 /** Class 08, and a server that is shutting down, starting up or was told to end the session. */

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Cell, Output, Plan, Slot, Step } from '../compile';
 import { fill } from '../compile';
 import { RequestError } from '../errors';
-import { isRetryable, requestError } from './database-error';
+import { isRetryable, requestError, withUnknownOutcome } from './database-error';
 import { withinTime } from './deadline';
 import type { BoundStatement, ResultRow } from './pipeline';
 import { failedStatement, pipeline } from './pipeline';
@@ -134,7 +134,8 @@ async function transaction(
       const opening = index === 0 ? opened : [];
       const closing = isLast ? [...last, ...(explicit ? [COMMIT] : [])] : [];
       const bound = sent.map((step, offset) => bind(step, fixed[start + offset] ?? [], results));
-      const rows = await send(client, [...opening, ...bound, ...closing], sent, opening.length);
+      const sending = send(client, [...opening, ...bound, ...closing], sent, opening.length);
+      const rows = await (isLast && plan.kind === 'mutation' ? sending.catch(unknown) : sending);
       results.push(...rows.slice(opening.length, opening.length + sent.length + (isLast ? last.length : 0)));
       sent.forEach((step, offset) => check(step, results[start + offset] ?? []));
     }
@@ -143,6 +144,10 @@ async function transaction(
     throw error;
   }
   return results;
+}
+
+function unknown(error: unknown): never {
+  throw error instanceof RequestError ? withUnknownOutcome(error) : error;
 }
 
 async function send(
