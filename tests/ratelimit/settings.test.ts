@@ -15,7 +15,10 @@ test('a service of its own is what Envoys elsewhere dial', () => {
 
 test.each([
   [{ RATE_LIMIT_SERVICE: 'limits' }, 'RATE_LIMIT_SERVICE must be a host and a port such as ratelimit:8081, but is "limits"'],
-  [{ RATE_LIMIT_SERVICE: 'limits:99999' }, 'RATE_LIMIT_SERVICE must be a host and a port such as ratelimit:8081, but is "limits:99999"'],
+  [
+    { RATE_LIMIT_SERVICE: 'limits:99999' },
+    'RATE_LIMIT_SERVICE must be a host and a port such as ratelimit:8081, but is "limits:99999"',
+  ],
   [{ RATE_LIMIT_ON_FAILURE: 'maybe' }, 'RATE_LIMIT_ON_FAILURE must be allow or deny, but is "maybe"'],
   [
     { REDIS_URL: 'http://:secret@redis' },
