@@ -35,6 +35,8 @@ export async function openListeningSession(url: string, bell: Bell, answerWithin
   const config = {
     ...SESSION,
     application_name: 'enroute-gateway feed',
+    // What is new in the log is found by its index; right after many rows came, Postgres would rather read all of it.
+    options: `${SESSION.options} -c enable_seqscan=off`,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     keepAliveInitialDelayMillis: 10_000,
   };
