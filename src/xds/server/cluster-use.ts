@@ -31,10 +31,16 @@ export class ClusterUse {
     }
   }
 
-  /** The client does not want these routes any more, and lets go of them. */
-  dropped(name: string): void {
-    for (const { members } of this.#routes.get(name) ?? []) this.#count(members, -1);
-    this.#routes.delete(name);
+  /**
+   * The client does not want these routes any more, and lets go of them.
+   * @param answered the last nonce that it answered: what is under way it takes in if it wants them again by then
+   */
+  dropped(name: string, answered: number): void {
+    const versions = this.#routes.get(name) ?? [];
+    for (const { members, nonce } of versions) if (nonce <= answered) this.#count(members, -1);
+    const rest = versions.filter(({ nonce }) => nonce > answered);
+    if (rest.length > 0) this.#routes.set(name, rest);
+    else this.#routes.delete(name);
   }
 
   has(cluster: string): boolean {

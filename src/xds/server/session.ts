@@ -3,6 +3,7 @@ import type { ConfigChange, ProxyConfig } from '../config';
 import { versionOfSet } from '../resource';
 import { HTTP_LISTENER, httpRoutesName, httpsRoutesName, KINDS } from '../translate';
 import type { ResourceKind } from '../translate';
+import { ANSWER_WAIT, EXPECTED_WITHIN, SEARCH_WAIT } from './bounds';
 import { resourcesOf, stateOfTheWorld, WHOLE } from './contents';
 import { Gate } from './gate';
 import type { HeldBack } from './gate';
@@ -14,26 +15,6 @@ import { Search } from './search';
 import type { SessionPorts } from './session-ports';
 import { Subscription } from './subscription';
 import type { Held, Outstanding } from './subscription';
-
-/**
- * How long, in milliseconds, the next response of a type waits for the answer to the last. Envoy withholds its answer on
- * clusters while any of them is warming, so clusters wait only to gather what comes in a burst.
- */
-const ANSWER_WAIT: Readonly<Record<ResourceKind, number>> = {
-  cluster: 50,
-  endpoint: 5_000,
-  secret: 5_000,
-  scope: 5_000,
-  listener: 5_000,
-  chain: 5_000,
-  route: 5_000,
-};
-
-/** How long, in milliseconds, an answer is waited for while it is searched what a client rejects. */
-const SEARCH_WAIT = 2_000;
-
-/** How long, in milliseconds, a client may take to ask for routes that it is led to. */
-const EXPECTED_WITHIN = 2_000;
 
 /**
  * One client on one stream, of either variant of the protocol: brings it from what it has to what its proxy is to have, in an
@@ -185,11 +166,11 @@ export class Session {
   #unsubscribe(kind: ResourceKind, name: string, subscription: Subscription): void {
     if (subscription.names.has(name)) this.#config.named.release(kind, name);
     subscription.unsubscribe(name);
-    if (kind === 'route') this.#letGoOfRoutes(name);
+    if (kind === 'route') this.#letGoOfRoutes(name, subscription.answeredNonce);
   }
 
-  #letGoOfRoutes(name: string): void {
-    this.#gate.use.dropped(name);
+  #letGoOfRoutes(name: string, answered: number): void {
+    this.#gate.use.dropped(name, answered);
     this.#gate.isRid(name);
     this.#touchRetained();
   }
@@ -235,6 +216,7 @@ export class Session {
     if (kind === 'route') {
       this.#gate.use.answered(names, answered.nonce, rejection === undefined);
       if (rejection === undefined) for (const name of names) this.#gate.isRid(name);
+      for (const name of names) if (!subscription.wants(name)) this.#gate.use.dropped(name, answered.nonce);
       this.#touchRetained();
     }
     if (rejection !== undefined) this.#rejected(kind, subscription, answered, rejection);

@@ -46,6 +46,12 @@ export class Subscription {
     return this.#lastNonce;
   }
 
+  /** The last that the client answered, with all before it. */
+  get answeredNonce(): number {
+    const [oldest] = this.outstanding;
+    return oldest ? oldest.nonce - 1 : this.#lastNonce;
+  }
+
   wants(name: string): boolean {
     return this.wildcard || this.names.has(name);
   }

@@ -24,13 +24,23 @@ describe('the use of clusters', () => {
     expect(inUse(use)).toEqual(['4']);
   });
 
+  it('counts what is under way to a client that let go of the routes until it answered that', () => {
+    const use = new ClusterUse();
+    use.sent('r', to('1'), 1);
+    use.sent('r', to('2'), 2);
+    use.dropped('r', 1);
+    expect(inUse(use)).toEqual(['2']);
+    use.dropped('r', 2);
+    expect(inUse(use)).toEqual([]);
+  });
+
   it('counts a cluster for as long as one route configuration leads there', () => {
     const use = new ClusterUse();
     use.sent('r', to('1', '2'), 1);
     use.sent('s', to('1'), 2);
-    use.dropped('r');
+    use.dropped('r', 9);
     expect(inUse(use)).toEqual(['1']);
-    use.dropped('s');
+    use.dropped('s', 9);
     expect(inUse(use)).toEqual([]);
   });
 
@@ -57,7 +67,7 @@ describe('the use of clusters', () => {
     const use = new ClusterUse();
     use.sent('r', to('1'), 1);
     for (let time = 0; time < 2; time += 1) use.answered(['r', 'unknown'], 1, true);
-    use.dropped('unknown');
+    use.dropped('unknown', 9);
     expect(inUse(use)).toEqual(['1']);
   });
 });
