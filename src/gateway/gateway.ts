@@ -1,4 +1,4 @@
-import type { FeedEvent } from '../database';
+import type { Change, FeedEvent } from '../database';
 import type { Logger } from '../log';
 import type { Problem, ProxyChange, ProxyModel, TlsPair } from './model';
 import type { StoredProxy, StoredService } from './model-store';
@@ -25,6 +25,11 @@ export interface GatewayOptions {
 export interface Applied {
   /** The proxies whose model is a new one. */
   readonly changed: readonly ProxyChange[];
+  /**
+   * The services that an event touched, by id, of each proxy that serves them: rows are read after the log, so that what they say
+   * may have been served with an earlier event. None after everything was read again.
+   */
+  readonly touched: ReadonlyMap<string, ReadonlySet<number>>;
   /** What made the changes, of each proxy by name; none after everything was read again. */
   readonly origins: ReadonlyMap<string, ProxyOrigins>;
   /** The names of proxies that are gone. */
@@ -44,7 +49,7 @@ export interface Gateway {
   apply(event: FeedEvent): Promise<Applied>;
 }
 
-const NOTHING = { changed: [], removed: [], origins: new Map<string, ProxyOrigins>() };
+const NOTHING = { changed: [], removed: [], touched: new Map<string, Set<number>>(), origins: new Map<string, ProxyOrigins>() };
 
 export function createGateway({ graphql, pairs, log }: GatewayOptions): Gateway {
   const store = new ModelStore();
@@ -72,8 +77,24 @@ export function createGateway({ graphql, pairs, log }: GatewayOptions): Gateway 
     const byOrigin = touchedByOrigin(event.changes, (changes) => touchedBy(changes, store));
     const rows = await readSome(graphql, proxies, services);
     const usable = await usablePairs(rows.services, lastGood, deletedSecrets);
-    const applied = update(rows, proxies, services, usable, event.counter);
+    const applied = {
+      ...update(rows, proxies, services, usable, event.counter),
+      touched: touchedProxies(event.changes, services),
+    };
     return byOrigin.size === 0 ? applied : { ...applied, origins: originsByProxy(byOrigin, applied.changed, store.models) };
+  }
+
+  /** A service that was taken from a proxy is named by the row that is gone. */
+  function touchedProxies(changes: readonly Change[], services: ReadonlySet<number>): ReadonlyMap<string, ReadonlySet<number>> {
+    const links = changes.flatMap(({ table, oldKeys }) => (table === 'proxy_service' && oldKeys ? [oldKeys] : []));
+    const found = new Map<string, Set<number>>();
+    const add = (name: string, id: number): unknown => found.set(name, (found.get(name) ?? new Set<number>()).add(id));
+    for (const { proxy_id: proxyId, service_id: id } of links) {
+      const name = store.nameOf(Number(proxyId));
+      if (name !== undefined) add(name, Number(id));
+    }
+    for (const [name, model] of store.models) for (const id of services) if (model.services.has(id)) add(name, id);
+    return found;
   }
 
   /** The pair to serve of each secret: what is stored, else what was last usable. New ones are saved, those of deleted secrets removed. */

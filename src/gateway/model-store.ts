@@ -54,6 +54,10 @@ export class ModelStore implements Held {
     return this.storedProxies.keys();
   }
 
+  nameOf(proxyId: number): string | undefined {
+    return this.storedProxies.get(proxyId)?.name;
+  }
+
   rateLimitsOf(proxyId: number): readonly RateLimitConfig[] {
     return this.storedProxies.get(proxyId)?.rateLimits ?? [];
   }

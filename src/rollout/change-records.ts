@@ -5,7 +5,7 @@ import type { Applied } from '../gateway';
 export interface ChangeRecord {
   /** The change counter that the models have since. */
   readonly counter: number;
-  /** The services that differ, by id, of each proxy that does. */
+  /** The services that differ or were touched, by id, of each proxy that has them. */
   readonly proxies: ReadonlyMap<string, ReadonlySet<number> | 'all'>;
 }
 
@@ -19,8 +19,8 @@ export class ChangeRecords {
   readonly #waiting = new Map<string, Set<(record: ChangeRecord) => void>>();
 
   /** Notes an event that was applied. */
-  applied(event: FeedEvent, { changed, counter }: Applied): void {
-    const proxies = new Map(changed.map(({ model, services }) => [model.name, services] as const));
+  applied(event: FeedEvent, { changed, touched, counter }: Pick<Applied, 'changed' | 'touched' | 'counter'>): void {
+    const proxies = new Map([...touched, ...changed.map(({ model, services }) => [model.name, services] as const)]);
     const record = { counter: Number(counter), proxies };
     const seqs = event.kind === 'reset' ? 'all' : new Set(event.changes.map(({ seq }) => seq));
     this.#events.push({ seqs, record });

@@ -1,3 +1,4 @@
+import type { Change } from '../../src/database';
 import { ReadError } from '../../src/gateway';
 import type { ProxyModel, Service } from '../../src/gateway';
 import { selfSigned } from '../support/certificates';
@@ -33,10 +34,33 @@ test('an empty database has no proxies; a proxy without services is there', asyn
   expect(applied).toEqual({
     changed: [{ model: { name: 'gw', version: '1', services: new Map(), rateLimits: [] }, services: 'all' }],
     removed: [],
+    touched: new Map(),
     origins: new Map(),
     counter: '1',
   });
   expect(proxy()).toBe(applied.changed[0]?.model);
+});
+
+test('an event tells which proxies its rows belong to, though an earlier event has brought what they say', async () => {
+  await harness.run(`
+    WITH p AS (INSERT INTO saaras_db.proxy (proxy_name) VALUES ('gw') RETURNING proxy_id),
+         s AS (INSERT INTO saaras_db.service (service_name, fqdn) VALUES ('demo', 'demo.test') RETURNING service_id)
+    INSERT INTO saaras_db.proxy_service (proxy_id, service_id) SELECT proxy_id, service_id FROM p, s`);
+  const again = (table: string, oldKeys: Change['oldKeys'], newKeys: Change['newKeys']) =>
+    harness.gateway.apply({
+      kind: 'changes',
+      changes: [{ seq: '99', table, oldKeys, newKeys }],
+      counter: '99',
+      madeAt: 0,
+    });
+  expect(await again('service', { service_id: 1 }, { service_id: 1 })).toMatchObject({
+    changed: [],
+    touched: new Map([['gw', new Set([1])]]),
+  });
+  expect(await again('proxy_service', { proxy_id: 1, service_id: 7 }, null)).toMatchObject({
+    changed: [],
+    touched: new Map([['gw', new Set([7])]]),
+  });
 });
 
 test('what is built row by row is what is read at once', async () => {
@@ -245,6 +269,7 @@ test('after a reset, what did not change is the same object, and what is gone is
   expect(applied).toEqual({
     changed: [{ model: proxy(), services: new Set([2, 3]) }],
     removed: ['edge'],
+    touched: new Map(),
     origins: new Map(),
     counter: proxy().version,
   });

@@ -25,7 +25,7 @@ function start() {
       const event = { kind: 'changes' as const, changes: [], counter: String(counter), madeAt: performance.now() - 40 };
       const origins = new Map([[proxy, { due, early }]]);
       const changed = due.length > 0 && proxy === 'gw' ? [change] : [];
-      pushes.applied(event, { changed, removed: [], origins, counter: String(counter) });
+      pushes.applied(event, { changed, removed: [], touched: new Map(), origins, counter: String(counter) });
     },
     send: (since: number, counter: number) =>
       pushes.sent(client, { kind: 'route', since, counter, resources: 1, removed: 0, bytes: 10 }),
