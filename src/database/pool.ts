@@ -11,11 +11,15 @@ export const SESSION = {
 } satisfies pg.ClientConfig;
 
 /**
- * Messages in English, for callers that pass them on. Only who may set it does (superusers): for others it would be an
- * error, and the server's own language stays.
+ * Messages in English, for callers that pass them on; and writers that wait for each other are found after a tenth of a second
+ * and not after a whole one, since one of them is run again and others wait meanwhile. Only who may set these does
+ * (superusers): for others it would be an error, and they stay as the server has them.
  */
-async function speakEnglish(client: pg.ClientBase): Promise<void> {
-  await client.query(`SELECT set_config('lc_messages', 'C', false) FROM pg_roles WHERE rolname = current_user AND rolsuper`);
+async function setUp(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `SELECT set_config('lc_messages', 'C', false), set_config('deadlock_timeout', '100ms', false)
+       FROM pg_roles WHERE rolname = current_user AND rolsuper`,
+  );
 }
 
 /**
@@ -30,7 +34,7 @@ export function createPool(url: string, log: Logger): pg.Pool {
     idleTimeoutMillis: 60_000,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
-    onConnect: speakEnglish as (client: pg.ClientBase) => void, // Awaited, whatever its type says.
+    onConnect: setUp as (client: pg.ClientBase) => void, // Awaited, whatever its type says.
   });
   // The error carries its client, settings and all: only its text is logged.
   pool.on('error', (error) => log.warn({ reason: error.message }, 'an idle database connection was lost'));

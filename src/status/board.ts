@@ -109,20 +109,12 @@ export function createStatusBoard({ pool, instance, log, now = Date.now }: Statu
     const before = lists.get(key);
     if (isSame(before?.list ?? [], list)) return;
     const rows = new Map<string, ObjectStatusRow>();
-    for (const { object, reason, resource } of list) {
-      const words = wordsOf(object);
-      const id = rowId(by, proxy, words, resource);
+    const since = time();
+    for (const rejection of list) {
+      const { id, ...row } = preparedRow(rejection, by, proxy, key);
       const earlier = rows.get(id);
-      rows.set(id, {
-        kind: object.kind,
-        name: fullName(object),
-        object: words,
-        proxy,
-        rejected_by: by,
-        resource: resource === undefined ? null : storable(resource),
-        reason: storable(earlier ? `${earlier.reason}; ${reason}` : reason),
-        since: time(),
-      });
+      const reason = earlier ? storable(`${earlier.reason}; ${rejection.reason}`) : row.reason;
+      rows.set(id, { ...row, reason, since });
     }
     const ids = replace(objects, before?.ids ?? [], rows);
     if (ids.size > 0) lists.set(key, { list: [...list], ids });
@@ -187,6 +179,32 @@ export function createStatusBoard({ pool, instance, log, now = Date.now }: Statu
     },
     stop: () => writer.stop(),
   };
+}
+
+type PreparedRow = Omit<ObjectStatusRow, 'since'> & { readonly id: string };
+
+/** Of each rejection by who rejects it: most of a long list stays as it is, and is said again at every change. */
+const prepared = new WeakMap<Rejection, Map<string, PreparedRow>>();
+
+function preparedRow(rejection: Rejection, by: string, proxy: string, key: string): PreparedRow {
+  const rows = prepared.get(rejection) ?? new Map<string, PreparedRow>();
+  prepared.set(rejection, rows);
+  const known = rows.get(key);
+  if (known) return known;
+  const { object, reason, resource } = rejection;
+  const words = wordsOf(object);
+  const row = {
+    id: rowId(by, proxy, words, resource),
+    kind: object.kind,
+    name: fullName(object),
+    object: words,
+    proxy,
+    rejected_by: by,
+    resource: resource === undefined ? null : storable(resource),
+    reason: storable(reason),
+  };
+  rows.set(key, row);
+  return row;
 }
 
 function isSame(one: readonly Rejection[], other: readonly Rejection[]): boolean {

@@ -36,6 +36,11 @@ export class ProblemBoard {
   }
 }
 
-function rejection({ object, message }: Problem): Rejection {
-  return { object, reason: message };
+/** A problem is the same object as long as its service is, and so is its rejection. */
+const rejections = new WeakMap<Problem, Rejection>();
+
+function rejection(problem: Problem): Rejection {
+  const known = rejections.get(problem) ?? { object: problem.object, reason: problem.message };
+  rejections.set(problem, known);
+  return known;
 }
