@@ -80,7 +80,7 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
   const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: patience.checkMs };
   const server = createServer(serverOptions, (request, response) => {
     setOrigin(request, originAt(options, request, response));
-    setSecurityHeaders(response, doorOf(pathOf(request)) === 'page');
+    setSecurityHeaders(response, doorOf(pathOf(request.url)) === 'page');
     endWhenStalled(response, patience.stalledMs);
     observe(request, response, metrics, options.log);
     response.once('close', () => stopping && server.closeIdleConnections());
@@ -142,7 +142,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const { secret, host } = options.settings.admin;
-  const path = pathOf(request);
+  const path = pathOf(request.url);
   // Only GraphQL may be opened to pages of other origins: forms must not be.
   const allowed = isGraphQLPath(path) ? options.settings.graphql.allowedOrigins : undefined;
   refuseForeignPages(request.headers, isLoopback(host), (origin) => allowsOrigin(allowed, origin));
@@ -164,7 +164,7 @@ async function serve(
   throw new GatewayError('not_found', `there is nothing at ${path}: GraphQL is at /v1/graphql`);
 }
 
-function pathOf({ url = '' }: IncomingMessage): string {
+function pathOf(url = ''): string {
   return url.split('?', 1)[0] ?? '';
 }
 
@@ -191,7 +191,7 @@ function refuse(log: Logger, request: IncomingMessage, response: ServerResponse,
     log.error({ requestId, method: request.method, url: shownUrl(request.url), err: error }, 'a request failed');
   if (response.headersSent) return void response.destroy();
   if (known.code === 'unauthorized') {
-    const door = doorOf(pathOf(request));
+    const door = doorOf(pathOf(request.url));
     response.setHeader('WWW-Authenticate', challenge(door === 'page' ? door : 'api'));
   }
   answer(response, known.status, JSON.stringify(known));
@@ -213,7 +213,7 @@ function originAt({ traced }: AdminOptions, request: IncomingMessage, response: 
   const attributes = {
     'http.request.method': method,
     'http.route': route,
-    'url.path': url.split('?', 1)[0],
+    'url.path': pathOf(url),
     'enroute.request_id': requestId,
   };
   return { requestId, span: traced(request.headers, `${method} ${route}`, attributes) };
@@ -246,13 +246,13 @@ function observe(request: IncomingMessage, response: ServerResponse, metrics: Re
 
 /** In the URL of a GraphQL request stand the values of its variables. */
 function shownUrl(url = ''): string {
-  const [path = ''] = url.split('?', 1);
+  const path = pathOf(url);
   return isGraphQLPath(path) ? path : url;
 }
 
 /** A path that names no object, so that there are only so many. */
 function routeOf(method: string, url: string): string {
-  const path = url.split('?', 1)[0] ?? '';
+  const path = pathOf(url);
   if (path.startsWith(BOOTSTRAP_PATH)) return `${BOOTSTRAP_PATH}:proxy_name`;
   const known = ['/healthz', '/readyz', '/metrics', '/v1/graphql'].find((fixed) => fixed === path);
   return known ?? routeTemplate(method, url) ?? 'other';

@@ -2,9 +2,8 @@ import { access, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { StartError } from '../errors';
-import type { PemFiles, Settings } from '../settings';
+import type { Address, PemFiles, Settings } from '../settings';
 import { bootstrap } from './bootstrap';
-import type { Address } from '../settings';
 import { LOG_FORMAT } from './log-lines';
 import { fingerprintOf } from './record';
 

@@ -45,17 +45,16 @@ export function tlsChainName(host: string): string {
   return `https/${host}`;
 }
 
+const SECRETS = 'secret/';
+
+/** A secret, and the cluster that has Envoy fetch it. */
 export function secretResourceName(secretId: number): string {
-  return `secret/${secretId}`;
+  return `${SECRETS}${secretId}`;
 }
 
-/** The cluster that has Envoy fetch a secret. */
-export function secretClusterName(secretId: number): string {
-  return `secret/${secretId}`;
-}
-
+/** Whether a cluster is one that has Envoy fetch the secret of its name. */
 export function isSecretCluster(name: string): boolean {
-  return name.startsWith(secretClusterName(0).slice(0, -1));
+  return name.startsWith(SECRETS);
 }
 
 export function upstreamClusterName(upstreamId: number): string {

@@ -3,7 +3,7 @@ import { UpstreamTlsContext } from '../../../gen/envoy-api/envoy/extensions/tran
 import { encodeResource, pack } from '../resource';
 import type { TranslatedCluster } from './cluster';
 import { ADS } from './config-source';
-import { secretClusterName, secretResourceName } from './names';
+import { secretResourceName } from './names';
 
 /**
  * A cluster without endpoints, to which nothing leads: it only has Envoy fetch a secret. The secrets of a filter chain that
@@ -11,9 +11,9 @@ import { secretClusterName, secretResourceName } from './names';
  * fetched is found by all.
  */
 export function secretCluster(secretId: number): TranslatedCluster {
-  const name = secretClusterName(secretId);
+  const name = secretResourceName(secretId);
   const context = UpstreamTlsContext.fromPartial({
-    commonTlsContext: { tlsCertificateSdsSecretConfigs: [{ name: secretResourceName(secretId), sdsConfig: ADS }] },
+    commonTlsContext: { tlsCertificateSdsSecretConfigs: [{ name, sdsConfig: ADS }] },
   });
   const message = Cluster.fromPartial({
     name,
