@@ -1,4 +1,4 @@
-import type { ProxyChange, ProxyModel, Route, RouteFilters, Service, Upstream } from '../../src/gateway';
+import type { HealthCheck, ProxyChange, ProxyModel, Route, RouteFilters, Service, Upstream } from '../../src/gateway';
 
 const NO_FILTERS: RouteFilters = {
   rateLimits: [],
@@ -7,6 +7,16 @@ const NO_FILTERS: RouteFilters = {
   hostRewrite: undefined,
   redirect: undefined,
   directResponse: undefined,
+};
+
+/** One answer, or one second without, decides. */
+export const CHECK: HealthCheck = {
+  path: '/',
+  host: 'check.test',
+  intervalSeconds: 1,
+  timeoutSeconds: 1,
+  unhealthyThreshold: 1,
+  healthyThreshold: 1,
 };
 
 /** A usable upstream: plain HTTP on loopback without a health check. */

@@ -1,22 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HealthCheck } from '../../../src/gateway';
 import { eventually } from '../../support/eventually';
 import { ask } from '../../support/http-client';
 import type { HttpServer } from '../../support/http-echo';
 import { startHttpServer } from '../../support/http-echo';
-import { proxy, route, service, upstream } from '../../support/models';
+import { CHECK, proxy, route, service, upstream } from '../../support/models';
 import { churn } from './churn/churn';
 import { startGatewayUnderTest } from './gateway-under-test';
 import type { GatewayUnderTest } from './gateway-under-test';
-
-const CHECK: HealthCheck = {
-  path: '/',
-  host: 'check.test',
-  intervalSeconds: 1,
-  timeoutSeconds: 1,
-  unhealthyThreshold: 1,
-  healthyThreshold: 1,
-};
 
 describe('no request is answered badly', () => {
   let gateway: GatewayUnderTest;

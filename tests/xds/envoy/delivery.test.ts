@@ -6,20 +6,11 @@ import { echoClient, startEchoServer } from '../../support/grpc-echo';
 import { ask } from '../../support/http-client';
 import type { HttpEcho, HttpServer } from '../../support/http-echo';
 import { startHttpServer } from '../../support/http-echo';
-import { grpcUpstream, proxy, route, service, upstream } from '../../support/models';
+import { CHECK, grpcUpstream, proxy, route, service, upstream } from '../../support/models';
 import type { HealthCheck } from '../../../src/gateway';
 import { eventually } from '../../support/eventually';
 import { startGatewayUnderTest } from './gateway-under-test';
 import type { GatewayUnderTest } from './gateway-under-test';
-
-const CHECK: HealthCheck = {
-  path: '/',
-  host: 'check.test',
-  intervalSeconds: 1,
-  timeoutSeconds: 1,
-  unhealthyThreshold: 1,
-  healthyThreshold: 1,
-};
 
 describe('what a real Envoy makes of successive snapshots', () => {
   let gateway: GatewayUnderTest;

@@ -1,23 +1,13 @@
 import { Server as GrpcServer, ServerCredentials, status as Status } from '@grpc/grpc-js';
 import type { sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
-import type { HealthCheck } from '../../../src/gateway';
 import { eventually } from '../../support/eventually';
 import { echoClient, startEchoServer } from '../../support/grpc-echo';
 import type { EchoClient } from '../../support/grpc-echo';
 import { ask } from '../../support/http-client';
 import { startHttpServer } from '../../support/http-echo';
-import { grpcUpstream, proxy, route, service, upstream } from '../../support/models';
+import { CHECK, grpcUpstream, proxy, route, service, upstream } from '../../support/models';
 import { startGatewayUnderTest } from './gateway-under-test';
 import type { GatewayUnderTest } from './gateway-under-test';
-
-const CHECK: HealthCheck = {
-  path: '/',
-  host: 'check.test',
-  intervalSeconds: 1,
-  timeoutSeconds: 1,
-  unhealthyThreshold: 1,
-  healthyThreshold: 1,
-};
 
 /** A gRPC server of grpc.health.v1 and nothing else; `serving` holds the services that are SERVING, all others are not. */
 async function startHealthServer(serving: ReadonlySet<string>): Promise<{ port: number; stop(): void }> {

@@ -1,22 +1,12 @@
-import type { HealthCheck } from '../../../src/gateway';
 import type { EndpointHealth } from '../../../src/status';
 import { startUpstreamHealth } from '../../../src/status';
 import { eventually } from '../../support/eventually';
 import { ask } from '../../support/http-client';
 import { startHttpServer } from '../../support/http-echo';
 import type { HttpServer } from '../../support/http-echo';
-import { proxy, route, service, upstream } from '../../support/models';
+import { CHECK, proxy, route, service, upstream } from '../../support/models';
 import { startGatewayUnderTest } from './gateway-under-test';
 import type { GatewayUnderTest } from './gateway-under-test';
-
-const CHECK: HealthCheck = {
-  path: '/',
-  host: 'check.test',
-  intervalSeconds: 1,
-  timeoutSeconds: 1,
-  unhealthyThreshold: 1,
-  healthyThreshold: 1,
-};
 
 describe('the health of upstreams, as a real Envoy sees it', () => {
   let gateway: GatewayUnderTest;

@@ -4,7 +4,7 @@ import http2 from 'node:http2';
 import https from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { status as Status } from '@grpc/grpc-js';
-import type { HealthCheck, Upstream } from '../../../src/gateway';
+import type { Upstream } from '../../../src/gateway';
 import { selfSigned } from '../../support/certificates';
 import type { TestPair } from '../../support/certificates';
 import { eventually } from '../../support/eventually';
@@ -12,18 +12,9 @@ import { echoClient, startEchoServer } from '../../support/grpc-echo';
 import { ask } from '../../support/http-client';
 import { startHttpServer } from '../../support/http-echo';
 import type { HttpEcho, HttpServer } from '../../support/http-echo';
-import { grpcUpstream, proxy, route, service, upstream } from '../../support/models';
+import { CHECK, grpcUpstream, proxy, route, service, upstream } from '../../support/models';
 import { startGatewayUnderTest } from './gateway-under-test';
 import type { GatewayUnderTest } from './gateway-under-test';
-
-const CHECK: HealthCheck = {
-  path: '/',
-  host: 'check.test',
-  intervalSeconds: 1,
-  timeoutSeconds: 1,
-  unhealthyThreshold: 1,
-  healthyThreshold: 1,
-};
 
 async function listening(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');

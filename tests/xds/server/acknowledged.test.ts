@@ -1,8 +1,6 @@
 import { proxy, route, service, upstream } from '../../support/models';
-import { ackAll, fresh, hosts, on, set, settled } from './clients';
+import { ackAll, fresh, hosts, on, set, settled, SLOW_CHECK } from './clients';
 import { VARIANTS } from './scripted-client';
-
-const CHECK = { path: '/', host: 'h', intervalSeconds: 1, timeoutSeconds: 4, unhealthyThreshold: 1, healthyThreshold: 1 };
 
 describe.each(VARIANTS)('the change up to which a client accepted everything (%s)', (variant) => {
   it('is the current one for a client that has everything', () => {
@@ -38,7 +36,7 @@ describe.each(VARIANTS)('the change up to which a client accepted everything (%s
   it('stays before a change whose routes wait for a cluster, through later changes that are accepted', () => {
     const moved = (id: number, weight: number) =>
       proxy([
-        service(1, '1.test', [route(1, '/', [upstream(id, 9000 + id, { healthCheck: id > 1 ? CHECK : undefined })])]),
+        service(1, '1.test', [route(1, '/', [upstream(id, 9000 + id, { healthCheck: id > 1 ? SLOW_CHECK : undefined })])]),
         service(2, '2.test', [route(2, '/', [upstream(5, 9005), upstream(6, 9006, { weight })])]),
       ]);
     const client = settled(variant, moved(1, 10), ['http/1.test', 'http/2.test']);

@@ -4,6 +4,16 @@ import type { ResourceKind } from '../../../src/xds/translate';
 import { proxy, route, service, upstream, whole } from '../../support/models';
 import { configOn, ManualClock, ScriptedClient } from './scripted-client';
 
+/** A cluster with it may be warming for four seconds. */
+export const SLOW_CHECK = {
+  path: '/',
+  host: 'h',
+  intervalSeconds: 1,
+  timeoutSeconds: 4,
+  unhealthyThreshold: 1,
+  healthyThreshold: 1,
+};
+
 /** One host a number, each on an upstream of its own. */
 export const hosts = (...numbers: number[]): ProxyModel =>
   proxy(numbers.map((number) => service(number, `${number}.test`, [route(number, '/', [upstream(number, 9000 + number)])])));

@@ -3,6 +3,7 @@ import type { ProxyConfig } from '../../../src/xds/config';
 import { KINDS } from '../../../src/xds/translate';
 import { proxy, route, service, upstream, whole } from '../../support/models';
 import { Edits, models } from './edits';
+import { SLOW_CHECK } from './clients';
 import { configOn, ManualClock } from './scripted-client';
 
 /** By kind and name: the version, and what else clients are served by. */
@@ -26,8 +27,6 @@ function plain(rest: object): object {
   const members = rest.members as ReadonlyMap<string, { virtualHost: { version: string }; clusters: readonly string[] }>;
   return { ...rest, members: [...members].map(([host, { virtualHost, clusters }]) => [host, virtualHost.version, clusters]) };
 }
-
-const CHECK = { path: '/', host: 'h', intervalSeconds: 1, timeoutSeconds: 4, unhealthyThreshold: 1, healthyThreshold: 1 };
 
 const hosts = (...ids: number[]) =>
   proxy(ids.map((id) => service(id, `${id}.test`, [route(id, '/', [upstream(id, 9000 + id)])])));
@@ -126,7 +125,7 @@ describe('the configuration of a proxy', () => {
   it('stops its timer', () => {
     const clock = new ManualClock();
     const checked = (port: number) =>
-      whole(proxy([service(1, '1.test', [route(1, '/', [upstream(1, port, { healthCheck: CHECK })])])]));
+      whole(proxy([service(1, '1.test', [route(1, '/', [upstream(1, port, { healthCheck: SLOW_CHECK })])])]));
     const config = configOn(clock);
     config.apply(checked(9001));
     config.apply(checked(9002)); // The former endpoint stays behind for a while.

@@ -1,9 +1,8 @@
 import { proxy, route, service, upstream } from '../../support/models';
-import { fresh, greet, hosts, on, set, settled } from './clients';
+import { fresh, greet, hosts, on, set, settled, SLOW_CHECK } from './clients';
 import { configOn, VARIANTS } from './scripted-client';
 import type { ManualClock, ScriptedClient } from './scripted-client';
 
-const CHECK = { path: '/', host: 'h', intervalSeconds: 1, timeoutSeconds: 4, unhealthyThreshold: 1, healthyThreshold: 1 };
 const PAIR = { certificate: 'C', privateKey: 'K' };
 
 describe.each(VARIANTS)('a session (%s)', (variant) => {
@@ -121,7 +120,7 @@ describe.each(VARIANTS)('a session (%s)', (variant) => {
 
     it('does not take the others for warm', () => {
       const client = settled(variant, proxy([first]));
-      const checked = upstream(7, 9007, { healthCheck: CHECK });
+      const checked = upstream(7, 9007, { healthCheck: SLOW_CHECK });
       const moved = { ...first, routes: [route(1, '/', [checked])] };
       set(client, proxy([moved, service(2, '2.test', [route(2, '/', [rejected])])]));
       client.ask('endpoint', ['upstream/1', 'upstream/7']);
@@ -177,7 +176,7 @@ describe.each(VARIANTS)('a session (%s)', (variant) => {
     const any = service(9, '*', []);
     const client = settled(variant, proxy([...hosts(1, 2).services.values(), any]));
     const moved = proxy([
-      service(1, '1.test', [route(1, '/', [upstream(7, 9007, { healthCheck: CHECK })])]),
+      service(1, '1.test', [route(1, '/', [upstream(7, 9007, { healthCheck: SLOW_CHECK })])]),
       service(2, '2.test', [route(2, '/', [upstream(3, 9003)])]),
       any,
     ]);
@@ -196,7 +195,7 @@ describe.each(VARIANTS)('a session (%s)', (variant) => {
 
   it('counts a cluster as ready when its endpoints were accepted and its health check has had its time', () => {
     const client = settled(variant, hosts(1));
-    const slow = service(2, '2.test', [route(2, '/', [upstream(2, 9002, { healthCheck: CHECK })])]);
+    const slow = service(2, '2.test', [route(2, '/', [upstream(2, 9002, { healthCheck: SLOW_CHECK })])]);
     set(client, proxy([service(1, '1.test', [route(1, '/', [upstream(1, 9001)])]), slow]));
     client.ask('endpoint', ['upstream/1', 'upstream/2']);
     client.ack(client.last('endpoint'));
@@ -356,7 +355,7 @@ describe.each(VARIANTS)('a session (%s)', (variant) => {
 
   it('sends the endpoints again when a cluster changed in place, which waits for them', () => {
     const checked = (intervalSeconds: number) =>
-      proxy([service(1, '1.test', [route(1, '/', [upstream(1, 9001, { healthCheck: { ...CHECK, intervalSeconds } })])])]);
+      proxy([service(1, '1.test', [route(1, '/', [upstream(1, 9001, { healthCheck: { ...SLOW_CHECK, intervalSeconds } })])])]);
     const client = settled(variant, checked(1));
     set(client, checked(2));
     expect(client.told()).toEqual([
@@ -484,7 +483,7 @@ describe.each(VARIANTS)('a session (%s)', (variant) => {
 
   it('sends the endpoints of a cluster that changed before the client came back, though it has them', () => {
     const checked = (intervalSeconds: number) =>
-      proxy([service(1, '1.test', [route(1, '/', [upstream(1, 9001, { healthCheck: { ...CHECK, intervalSeconds } })])])]);
+      proxy([service(1, '1.test', [route(1, '/', [upstream(1, 9001, { healthCheck: { ...SLOW_CHECK, intervalSeconds } })])])]);
     const client = fresh(variant, checked(1));
     greet(client);
     const [clusters, endpoints] = [client.versions('cluster'), client.versions('endpoint')];
