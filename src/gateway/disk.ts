@@ -1,15 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ProxyModel, Service } from './model';
 
-/** First line of a file: format, its version, and the SHA-256 of the rest. */
-const FORMAT = 'proxy-model';
-const VERSION = 3;
+/**
+ * First line of a file: format and its version. Each line after it is one write: the SHA-256 of its JSON, and that. The first
+ * has the whole model, the others what changed; the last one may not be whole, when a crash came in between.
+ */
+const HEADER = 'proxy-model 4';
 /** Takes about a millisecond. */
 const SERVICES_A_TURN = 100;
+/** In hexadecimal digits. */
+const CHECKSUM_LENGTH = 64;
 const SUFFIX = '.model';
 const TEMPORARY = '.tmp';
 
@@ -19,41 +24,76 @@ export interface LoadedModels {
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
 }
 
+/** What a write says: all that a model has beside its services, those services that are new or changed, and the ids of those gone. */
+interface Written {
+  readonly rest: Omit<ProxyModel, 'services'>;
+  readonly services: readonly Service[];
+  readonly gone: readonly number[];
+}
+
 /**
  * Keeps a proxy's model on disk, readable by this user alone: it holds private keys. The file is replaced as a whole, so
- * that after a crash the old one or the new one is there. One call at a time for a proxy.
+ * that after a crash the old one or the new one is there. One call at a time for a proxy, as of `appendModel`.
+ * @returns how long it is, in bytes
  */
-export async function saveModel(folder: string, model: ProxyModel): Promise<void> {
+export async function saveModel(folder: string, model: ProxyModel): Promise<number> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const pieces = await serialize(model);
-  const checksum = createHash('sha256');
-  for (const piece of pieces) checksum.update(piece);
+  const line = await serialize(model, model.services.keys());
   const file = path.join(folder, fileName(model.name));
   const temporary = `${file}.${randomBytes(6).toString('hex')}${TEMPORARY}`;
   try {
-    await withFile(await open(temporary, 'wx', 0o600), async (handle) => {
-      await handle.write(`${FORMAT} ${VERSION} ${checksum.digest('hex')}\n`);
-      for (const piece of pieces) await handle.write(piece);
-      await handle.sync();
-    });
+    const length = await writeThrough(await open(temporary, 'wx', 0o600), [Buffer.from(`${HEADER}\n`), ...line]);
     await rename(temporary, file);
+    await syncFolder(folder);
+    return length;
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(folder);
 }
 
-/** The model as JSON, in pieces between which other work gets its turn. */
-async function serialize({ services, ...rest }: ProxyModel): Promise<string[]> {
-  const all = [...services.values()];
-  const pieces: string[] = [`{"rest":${JSON.stringify(rest)},"services":[`];
+/**
+ * Adds to a model that was saved what changed since: work in proportion to that. After a crash it is there or is not.
+ * @param services that may be new, changed or gone, by id
+ * @returns how much longer the file is, in bytes
+ * @throws when there is no file, or it cannot be written: then the model is to be saved as a whole
+ */
+export async function appendModel(folder: string, model: ProxyModel, services: Iterable<number>): Promise<number> {
+  const file = path.join(folder, fileName(model.name));
+  return writeThrough(await open(file, constants.O_APPEND | constants.O_WRONLY), await serialize(model, services));
+}
+
+/** A line of a file, in pieces; between them other work gets its turn. */
+async function serialize({ services, ...rest }: ProxyModel, ids: Iterable<number>): Promise<readonly Buffer[]> {
+  const all = [...ids];
+  const gone = all.filter((id) => !services.has(id));
+  const checksum = createHash('sha256');
+  const pieces: Buffer[] = [];
+  const add = (text: string): void => {
+    const piece = Buffer.from(text);
+    checksum.update(piece);
+    pieces.push(piece);
+  };
+  add(`{"rest":${JSON.stringify(rest)},"gone":${JSON.stringify(gone)},"services":[`);
+  let isFirst = true;
   for (let from = 0; from < all.length; from += SERVICES_A_TURN) {
-    const some = JSON.stringify(all.slice(from, from + SERVICES_A_TURN));
-    pieces.push(`${from === 0 ? '' : ','}${some.slice(1, -1)}`);
-    await nextTurn();
+    if (from > 0) await nextTurn();
+    const some = all.slice(from, from + SERVICES_A_TURN).flatMap((id) => services.get(id) ?? []);
+    if (some.length === 0) continue;
+    add(`${isFirst ? '' : ','}${JSON.stringify(some).slice(1, -1)}`);
+    isFirst = false;
   }
-  return [...pieces, ']}'];
+  add(']}');
+  return [Buffer.from(`${checksum.digest('hex')} `), ...pieces, Buffer.from('\n')];
+}
+
+/** @returns the bytes written, which are on the disk */
+async function writeThrough(opened: FileHandle, pieces: readonly Buffer[]): Promise<number> {
+  await withFile(opened, async (handle) => {
+    for (const piece of pieces) await handle.writeFile(piece);
+    await handle.datasync();
+  });
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Forgets a proxy's model; it is no error when there is none. */
@@ -82,14 +122,29 @@ export async function loadModels(folder: string): Promise<LoadedModels> {
 
 /** The model, or why it cannot be read. */
 function readModel(text: string): ProxyModel | string {
-  const end = text.indexOf('\n');
-  const [format, version, checksum] = text.slice(0, Math.max(end, 0)).split(' ');
-  if (format !== FORMAT) return 'is not a model';
-  if (version !== String(VERSION)) return `has version ${version}, and ${VERSION} is read`;
-  const content = text.slice(end + 1);
-  if (sha256(content) !== checksum) return 'is damaged';
-  const { rest, services } = JSON.parse(content) as { rest: Omit<ProxyModel, 'services'>; services: Service[] };
-  return { ...rest, services: new Map(services.map((service) => [service.id, service])) };
+  const [header = '', whole = '', ...changes] = text.split('\n');
+  const [format, version] = header.split(' ');
+  if (format !== HEADER.split(' ')[0]) return 'is not a model';
+  if (header !== HEADER) return `has version ${version}, and ${HEADER.split(' ')[1]} is read`;
+  const base = readLine(whole);
+  // Whatever follows the last line's end was not written to its end.
+  const unfinished = changes.pop();
+  if (!base || unfinished === undefined) return 'is damaged';
+  let { rest } = base;
+  const services = new Map(base.services.map((service) => [service.id, service]));
+  for (const line of changes) {
+    const change = readLine(line);
+    if (!change) return 'is damaged';
+    rest = change.rest;
+    for (const service of change.services) services.set(service.id, service);
+    for (const id of change.gone) services.delete(id);
+  }
+  return { ...rest, services };
+}
+
+function readLine(line: string): Written | undefined {
+  const content = line.slice(CHECKSUM_LENGTH + 1);
+  return sha256(content) === line.slice(0, CHECKSUM_LENGTH) ? (JSON.parse(content) as Written) : undefined;
 }
 
 /** A proxy's name may hold any character and be of any length. */

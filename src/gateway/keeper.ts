@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../log';
-import { removeModel, saveModel } from './disk';
-import type { ProxyChange, ProxyModel } from './model';
+import { appendModel, removeModel, saveModel } from './disk';
+import type { ProxyChange } from './model';
 
 /** Keeps each proxy's last model on disk, behind what is served. */
 export interface ModelKeeper {
@@ -12,39 +12,49 @@ export interface ModelKeeper {
 
 /** Changes that come within this time are written together, so that a burst costs one write. */
 const GATHER_MS = 500;
-/**
- * At most this part of the time goes into writing, however large the models are, as long as that is not too seldom: what is on
- * disk is what Envoys fall back to when an instance is killed and started again while the database is away.
- */
-const SHARE = 1 / 50;
-const LATEST_MS = 5_000;
 
-/** A disk that cannot be written is reported, and stops nothing. */
+/** How long a proxy's file is, in bytes. */
+interface Kept {
+  readonly whole: number;
+  readonly appended: number;
+}
+
+/**
+ * A change is appended to the file of its proxy, which is written anew when it is twice as long as the model: the work grows
+ * with what changes. A disk that cannot be written is reported, and stops nothing.
+ */
 export function createModelKeeper(folder: string, log: Logger): ModelKeeper {
-  const pending = new Map<string, ProxyModel | undefined>();
+  const pending = new Map<string, ProxyChange | undefined>();
+  /** Only of files that this process wrote, and could write. */
+  const files = new Map<string, Kept>();
   let writing: Promise<void> | undefined;
   let hurry = new AbortController();
-  let gatherMs = GATHER_MS;
 
   async function write(): Promise<void> {
-    await sleep(gatherMs, undefined, { signal: hurry.signal }).catch(onlyAborts);
-    const started = performance.now();
+    await sleep(GATHER_MS, undefined, { signal: hurry.signal }).catch(onlyAborts);
     // What is added meanwhile comes up in the same loop.
-    for (const [name, model] of pending) {
+    for (const [name, change] of pending) {
       pending.delete(name);
+      const kept = files.get(name);
+      files.delete(name);
       try {
-        await (model ? saveModel(folder, model) : removeModel(folder, name));
+        if (change) files.set(name, await writeChange(change, kept));
+        else await removeModel(folder, name);
       } catch (error) {
         log.error({ proxy: name, reason: (error as Error).message }, 'the last model could not be kept on disk');
       }
     }
-    gatherMs = Math.min(LATEST_MS, Math.max(GATHER_MS, (performance.now() - started) / SHARE));
     writing = undefined;
+  }
+
+  async function writeChange({ model, services }: ProxyChange, kept: Kept | undefined): Promise<Kept> {
+    if (services === 'all' || !kept || kept.appended > kept.whole) return { whole: await saveModel(folder, model), appended: 0 };
+    return { ...kept, appended: kept.appended + (await appendModel(folder, model, services)) };
   }
 
   return {
     keep: (changed, removed) => {
-      for (const { model } of changed) pending.set(model.name, model);
+      for (const change of changed) pending.set(change.model.name, joined(pending.get(change.model.name), change));
       for (const name of removed) pending.set(name, undefined);
       if (pending.size > 0) writing ??= write();
     },
@@ -54,6 +64,13 @@ export function createModelKeeper(folder: string, log: Logger): ModelKeeper {
       hurry = new AbortController();
     },
   };
+}
+
+/** Two changes of a proxy as one. */
+function joined(earlier: ProxyChange | undefined, { model, services }: ProxyChange): ProxyChange {
+  if (!earlier) return { model, services };
+  const all = earlier.services === 'all' || services === 'all';
+  return { model, services: all ? 'all' : new Set([...earlier.services, ...services]) };
 }
 
 function onlyAborts(error: Error): void {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProxyModel } from '../../src/gateway';
-import { loadModels, removeModel, saveModel } from '../../src/gateway';
+import { appendModel, loadModels, removeModel, saveModel } from '../../src/gateway';
 import { grpcUpstream, proxy, route, service } from '../support/models';
 
 let folder: string;
@@ -28,6 +28,48 @@ test('what is saved is loaded, and the last save wins', async () => {
   const { models, skipped } = await loadModels(folder);
   expect([...models].sort((one, other) => (one.name < other.name ? -1 : 1))).toEqual([named('edge'), { ...gw, version: '2' }]);
   expect(skipped).toEqual([]);
+});
+
+test('what is appended is what changed since: services that came, changed and went, and all beside them', async () => {
+  const services = new Map([1, 2, 3].map((id) => [id, service(id, `s${id}.test`, [])]));
+  const model = { ...gw, services };
+  const whole = await saveModel(folder, model);
+  services.delete(1);
+  services.set(2, service(2, 'changed.test', [route(1, '/', [])]));
+  services.set(4, service(4, 'new.test', []));
+  const newest = { ...model, version: '7', rateLimits: [{ id: 1, name: 'gc', domain: 'd', descriptors: [] }] };
+  const appended = await appendModel(folder, newest, new Set([1, 2, 4, 5]));
+  expect((await loadModels(folder)).models).toEqual([newest]);
+  await appendModel(folder, { ...newest, version: '8' }, []);
+  expect((await loadModels(folder)).models).toEqual([{ ...newest, version: '8' }]);
+  const [file = ''] = await readdir(folder);
+  expect((await readFile(path.join(folder, file))).subarray(0, whole + appended).toString()).toMatch(/changed\.test.*\n$/s);
+  await expect(appendModel(folder, named('never saved'), [])).rejects.toThrow('ENOENT');
+});
+
+test('of a model whose last lines a crash cut short, what came before them is loaded', async () => {
+  const whole = await saveModel(folder, gw);
+  const first = await appendModel(folder, { ...gw, version: '2' }, [1]);
+  const second = await appendModel(folder, { ...gw, version: '3' }, [1]);
+  const [file = ''] = await readdir(folder);
+  const bytes = await readFile(path.join(folder, file));
+  expect(bytes).toHaveLength(whole + first + second);
+  for (let length = 0; length <= bytes.length; length += 1) {
+    await writeFile(path.join(folder, file), bytes.subarray(0, length));
+    const version = length < whole ? undefined : length < whole + first ? '1' : length < bytes.length ? '2' : '3';
+    const { models, skipped } = await loadModels(folder);
+    expect([length, models[0]?.version, skipped.length]).toEqual([length, version, version ? 0 : 1]);
+  }
+});
+
+test('a model with a damaged line in its midst is not loaded', async () => {
+  await saveModel(folder, gw);
+  await appendModel(folder, { ...gw, version: '2' }, [1]);
+  await appendModel(folder, { ...gw, version: '3' }, [1]);
+  const [file = ''] = await readdir(folder);
+  const text = await readFile(path.join(folder, file), 'utf8');
+  await writeFile(path.join(folder, file), text.replace('"version":"2"', '"version":"9"'));
+  expect((await loadModels(folder)).skipped).toEqual([{ file, reason: 'is damaged' }]);
 });
 
 test('a removed model is gone; removing it again is no error', async () => {
@@ -62,7 +104,7 @@ test('damaged, truncated, foreign and newer files are named and skipped, the oth
   const write = (file: string, text: string) => writeFile(path.join(folder, file), text);
   await write(of('flipped').file, of('flipped').text.replace('50051', '50052'));
   await write(of('truncated').file, of('truncated').text.slice(0, -10));
-  await write(of('newer').file, of('newer').text.replace(/^proxy-model 3/, 'proxy-model 4'));
+  await write(of('newer').file, of('newer').text.replace(/^proxy-model 4/, 'proxy-model 5'));
   await write(`${'0'.repeat(64)}.model`, of('moved').text);
   await write('empty.model', '');
   await write('notes.txt', 'hello');
@@ -73,7 +115,7 @@ test('damaged, truncated, foreign and newer files are named and skipped, the oth
     new Map([
       [of('flipped').file, 'is damaged'],
       [of('truncated').file, 'is damaged'],
-      [of('newer').file, 'has version 4, and 3 is read'],
+      [of('newer').file, 'has version 5, and 4 is read'],
       [`${'0'.repeat(64)}.model`, 'is named after another proxy'],
       ['empty.model', 'is not a model'],
       ['notes.txt', 'is not a model'],
@@ -84,7 +126,7 @@ test('damaged, truncated, foreign and newer files are named and skipped, the oth
 test('what a crash left in the middle of a save is removed', async () => {
   await saveModel(folder, gw);
   const [file = ''] = await readdir(folder);
-  await writeFile(path.join(folder, `${file}.0123.tmp`), 'proxy-model 3 ');
+  await writeFile(path.join(folder, `${file}.0123.tmp`), 'proxy-model 4');
   expect((await loadModels(folder)).models).toHaveLength(1);
   expect(await readdir(folder)).toEqual([file]);
 });
