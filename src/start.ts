@@ -12,7 +12,7 @@ import { bootstrapElsewhere, findEnvoy, managedNodeId, startEnvoy } from './envo
 import { DatabaseAwayError } from './errors';
 import { Explainer } from './explain';
 import type { HealthOf } from './explain';
-import { createGateway, createModelKeeper, createPairStore, loadModels, proxyOf } from './gateway';
+import { createGateway, createModelKeeper, createPairStore, loadModels } from './gateway';
 import type { ProxyChange, ProxyModel } from './gateway';
 import { createGraphQL, deferGraphQL } from './graphql';
 import type { ReceiptRow } from './graphql';
@@ -25,7 +25,7 @@ import type { Settings } from './settings';
 import { persistConnecting } from './persist-connecting';
 import type { Stoppable } from './persist-connecting';
 import { ProblemReports } from './problem-reports';
-import { createRejectionStore, createStatusBoard, ProblemBoard, startUpstreamHealth, XdsStatus } from './status';
+import { createRejectionStore, createStatusBoard, startUpstreamHealth, XdsStatus } from './status';
 import type { RejectionStore, StatusPool } from './status';
 import { ReadinessState } from './readiness';
 import { StopStack } from './stop-stack';
@@ -78,11 +78,9 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
     proxyName: settings.proxyName,
     rateLimitOnFailure,
   };
-  const configs = new ConfigStore(translation);
   let healthOf: HealthOf = () => undefined;
   const explainer = new Explainer(translation, (...endpoint) => healthOf(...endpoint));
   const modelFolder = path.join(settings.dataDir, 'models');
-  const reports = new ProblemReports(log);
   let openStatus: (pool: StatusPool) => void = () => undefined;
   const instance = `${os.hostname()}:${settings.admin.port}/${randomBytes(4).toString('hex')}`;
   const status = createStatusBoard({
@@ -90,7 +88,8 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
     instance,
     log,
   });
-  const rejected = new ProblemBoard(status);
+  const reports = new ProblemReports(log, status);
+  const configs = new ConfigStore(translation, (...noted) => reports.note(...noted));
   const keeper = createModelKeeper(modelFolder, log);
   parts.push('last models', () => keeper.flush());
 
@@ -139,9 +138,8 @@ async function startParts(settings: Settings, log: Logger, aborted: AbortSignal,
     rateLimits.update(domains);
     configs.update(changed, removed);
     explainer.update(changed, removed);
-    reports.report([...problems, ...configs.notes()]);
-    const ofProxy = (name: string) => problems.filter(({ object }) => proxyOf(object) === name);
-    rejected.report(changed, removed, (name) => [...ofProxy(name), ...configs.notesOf(name)]);
+    reports.rateLimits(problems);
+    reports.models(changed, removed);
     if (removed.includes(settings.proxyName)) managedModel = undefined;
     managedModel = changed.find(({ model }) => model.name === settings.proxyName)?.model ?? managedModel;
   }

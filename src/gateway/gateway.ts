@@ -1,9 +1,9 @@
 import type { Change, FeedEvent } from '../database';
 import type { Logger } from '../log';
-import type { Problem, ProxyChange, ProxyModel, TlsPair } from './model';
+import type { ProxyChange, ProxyModel, TlsPair } from './model';
 import type { StoredProxy, StoredService } from './model-store';
 import { ModelStore } from './model-store';
-import { wordsOf } from './object';
+import { problemInWords, wordsOf } from './object';
 import { originsByProxy, touchedByOrigin } from './origins';
 import type { ProxyOrigins } from './origins';
 import type { PairStore } from './pairs';
@@ -49,6 +49,8 @@ export interface Gateway {
   apply(event: FeedEvent): Promise<Applied>;
 }
 
+/** From so many links on it is quicker to read what they lead to once, and beside them. */
+const MANY_LINKS = 100;
 const NOTHING = { changed: [], removed: [], touched: new Map<string, Set<number>>(), origins: new Map<string, ProxyOrigins>() };
 
 export function createGateway({ graphql, pairs, log }: GatewayOptions): Gateway {
@@ -75,7 +77,7 @@ export function createGateway({ graphql, pairs, log }: GatewayOptions): Gateway 
       return { ...NOTHING, counter: event.counter };
     }
     const byOrigin = touchedByOrigin(event.changes, (changes) => touchedBy(changes, store));
-    const rows = await readSome(graphql, proxies, services);
+    const rows = await readSome(graphql, proxies, services, store.linksOf(services) > MANY_LINKS);
     const usable = await usablePairs(rows.services, lastGood, deletedSecrets);
     const applied = {
       ...update(rows, proxies, services, usable, event.counter),
@@ -136,8 +138,8 @@ export function createGateway({ graphql, pairs, log }: GatewayOptions): Gateway 
     lastGood = usable;
     const { changed, removed, services } = store.update(change, counter);
     for (const { service, before } of services) {
-      const known = new Set(before?.problems.map(inWords));
-      problems.list.push(...service.problems.filter((problem) => !known.has(inWords(problem))));
+      const known = new Set(before?.problems.map(problemInWords));
+      problems.list.push(...service.problems.filter((problem) => !known.has(problemInWords(problem))));
     }
     for (const { object, message } of problems.list)
       log.warn({ object: wordsOf(object), message }, 'stored, but cannot be served');
@@ -148,10 +150,6 @@ export function createGateway({ graphql, pairs, log }: GatewayOptions): Gateway 
     proxies: store.models,
     apply: (event) => (event.kind === 'reset' || !loaded ? readAll(event.counter) : readTouched(event)),
   };
-}
-
-function inWords({ object, message }: Problem): string {
-  return `${wordsOf(object)} ${message}`;
 }
 
 function storedProxy(row: ProxyRow, store: ModelStore, problems: Problems): StoredProxy {
@@ -179,5 +177,6 @@ function storedService(row: ServiceRow, { authorities }: ReadRows, pairs: Readon
     service: translateService(row, { authorities, pairs }),
     proxyIds: row.proxy_services.map((link) => link.proxy_id),
     rows: [...rows],
+    links: row.routes.reduce((sum, route) => sum + route.route_upstreams.length + route.route_filters.length, 0),
   };
 }

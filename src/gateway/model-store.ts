@@ -9,6 +9,8 @@ export interface StoredService {
   readonly proxyIds: readonly number[];
   /** The rows that it is made of, as `Held` names them. */
   readonly rows: readonly string[];
+  /** Of its routes, to upstreams and filters. */
+  readonly links: number;
 }
 
 export interface StoredProxy {
@@ -50,6 +52,13 @@ export class ModelStore implements Held {
     return this.storedServices.keys();
   }
 
+  /** How many links the routes of these services have, as far as they are known. */
+  linksOf(services: Iterable<number>): number {
+    let sum = 0;
+    for (const id of services) sum += this.storedServices.get(id)?.links ?? 0;
+    return sum;
+  }
+
   proxyIds(): Iterable<number> {
     return this.storedProxies.keys();
   }
@@ -63,8 +72,8 @@ export class ModelStore implements Held {
   }
 
   /**
-   * A service that comes out equal stays the object that it was, and a proxy whose content is the same is not changed. The
-   * work grows with what was read again, not with what there is.
+   * A service that comes out equal stays the object that it was, as the problems of one that does not, and a proxy whose content
+   * is the same is not changed. The work grows with what was read again, not with what there is.
    */
   update(update: Update, version: string): ModelChange {
     const touched = new Map<number, Set<number>>([...update.proxies.keys()].map((id) => [id, new Set()]));
@@ -72,7 +81,7 @@ export class ModelStore implements Held {
     for (const [id, read] of update.services) {
       const before = this.storedServices.get(id);
       const same = before && read && isDeepStrictEqual(before.service, read.service);
-      const next = same ? { ...read, service: before.service } : read;
+      const next = before && read ? { ...read, service: same ? before.service : withKnown(read.service, before.service) } : read;
       if (next && !same) services.push({ service: next.service, before: before?.service });
       for (const proxyId of this.setService(id, before, next)) touched.set(proxyId, (touched.get(proxyId) ?? new Set()).add(id));
     }
@@ -143,6 +152,10 @@ export class ModelStore implements Held {
     this.models.set(proxy.name, model);
     return { model, services: isNew ? 'all' : ids };
   }
+}
+
+function withKnown(service: Service, { problems }: Service): Service {
+  return isDeepStrictEqual(service.problems, problems) ? { ...service, problems } : service;
 }
 
 /** What a proxy's model has beside its services; no problems are none at all. */

@@ -1,8 +1,13 @@
-import type { ObjectRef } from './model';
+import type { ObjectRef, Problem } from './model';
 
 /** An object as people read it: `filter lua of route all of service demo`. */
 export function wordsOf({ kind, name, of }: ObjectRef): string {
   return of ? `${kind} ${name} of ${wordsOf(of)}` : `${kind} ${name}`;
+}
+
+/** A problem as people read it; two are the same when they read the same. */
+export function problemInWords({ object, message }: Problem): string {
+  return `${wordsOf(object)}: ${message}`;
 }
 
 /** The name by which an object is told from others of its kind: a route's is `<service>/<route>`, as in REST paths. */

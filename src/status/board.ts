@@ -1,7 +1,7 @@
-import type { ObjectRef } from '../gateway';
-import { fullName, wordsOf } from '../gateway';
 import type { Logger } from '../log';
 import { Mirror } from './mirror';
+import type { Rejection } from './rejected-objects';
+import { RejectedObjects } from './rejected-objects';
 import type { EnvoyRow, ObjectStatusRow, UpstreamHealthRow } from './rows';
 import { rowId, storable } from './rows';
 import type { StatusPool } from './writer';
@@ -31,14 +31,6 @@ export interface ConnectedEnvoy {
   readonly connectedSince: Date;
 }
 
-/** An object that somebody does not take, and why. */
-export interface Rejection {
-  readonly object: ObjectRef;
-  readonly reason: string;
-  /** The name of the Envoy resource, when there is one. */
-  readonly resource?: string;
-}
-
 export interface EndpointHealth {
   readonly cluster: string;
   /** An IP address. */
@@ -63,10 +55,11 @@ export interface StatusBoard {
   /** When no other stream of that node and proxy is left, what the node rejected goes as well. */
   envoyGone(id: string): void;
   /**
-   * All that somebody rejects of a proxy from now on, in the place of what it rejected before.
+   * All that somebody rejects of a part of a proxy from now on, in the place of what it rejected of that part before.
    * @param by `gateway`, or the node of an Envoy
+   * @param part any name; left out where there is but one
    */
-  objectsRejected(by: string, proxy: string, list: readonly Rejection[]): void;
+  objectsRejected(by: string, proxy: string, list: readonly Rejection[], part?: string): void;
   /** All endpoints that an Envoy does not find healthy; undefined when it cannot be asked. */
   upstreamHealth(node: string, proxy: string, list: readonly EndpointHealth[] | undefined): void;
   /** Resolves when the rows of this instance are gone, or the database cannot be reached. */
@@ -78,9 +71,9 @@ export function createStatusBoard({ pool, instance, log, now = Date.now }: Statu
   const envoys = new Mirror<EnvoyRow>();
   const objects = new Mirror<ObjectStatusRow>();
   const health = new Mirror<UpstreamHealthRow>();
+  const rejected = new RejectedObjects(objects);
   const writer = new StatusWriter(instance, pool, [envoys, objects, health], log);
   const connected = new Map<string, EnvoyRow>();
-  const lists = new Map<string, { readonly list: readonly Rejection[]; readonly ids: ReadonlySet<string> }>();
   const reported = new Map<string, ReadonlySet<string>>();
   const keyOf = (node: string, proxy: string) => JSON.stringify([node, proxy]);
   const time = () => new Date(now()).toISOString();
@@ -103,22 +96,9 @@ export function createStatusBoard({ pool, instance, log, now = Date.now }: Statu
     return new Set(rows.keys());
   }
 
-  function objectsRejected(rejecter: string, proxyName: string, list: readonly Rejection[]): void {
-    const [by, proxy] = [storable(rejecter), storable(proxyName)];
-    const key = keyOf(by, proxy);
-    const before = lists.get(key);
-    if (isSame(before?.list ?? [], list)) return;
-    const rows = new Map<string, ObjectStatusRow>();
-    const since = time();
-    for (const rejection of list) {
-      const { id, ...row } = preparedRow(rejection, by, proxy, key);
-      const earlier = rows.get(id);
-      const reason = earlier ? storable(`${earlier.reason}; ${rejection.reason}`) : row.reason;
-      rows.set(id, { ...row, reason, since });
-    }
-    const ids = replace(objects, before?.ids ?? [], rows);
-    if (ids.size > 0) lists.set(key, { list: [...list], ids });
-    else lists.delete(key);
+  function objectsRejected(rejecter: string, proxyName: string, list: readonly Rejection[], part = ''): void {
+    rejected.replace(storable(rejecter), storable(proxyName), part, list, time());
+    if (objects.isDirty) writer.wake();
   }
 
   function setReporting(node: string, proxy: string, isReporting: boolean): void {
@@ -179,40 +159,4 @@ export function createStatusBoard({ pool, instance, log, now = Date.now }: Statu
     },
     stop: () => writer.stop(),
   };
-}
-
-type PreparedRow = Omit<ObjectStatusRow, 'since'> & { readonly id: string };
-
-/** Of each rejection by who rejects it: most of a long list stays as it is, and is said again at every change. */
-const prepared = new WeakMap<Rejection, Map<string, PreparedRow>>();
-
-function preparedRow(rejection: Rejection, by: string, proxy: string, key: string): PreparedRow {
-  const rows = prepared.get(rejection) ?? new Map<string, PreparedRow>();
-  prepared.set(rejection, rows);
-  const known = rows.get(key);
-  if (known) return known;
-  const { object, reason, resource } = rejection;
-  const words = wordsOf(object);
-  const row = {
-    id: rowId(by, proxy, words, resource),
-    kind: object.kind,
-    name: fullName(object),
-    object: words,
-    proxy,
-    rejected_by: by,
-    resource: resource === undefined ? null : storable(resource),
-    reason: storable(reason),
-  };
-  rows.set(key, row);
-  return row;
-}
-
-function isSame(one: readonly Rejection[], other: readonly Rejection[]): boolean {
-  return (
-    one.length === other.length &&
-    one.every(({ object, reason, resource }, index) => {
-      const same = other[index]!;
-      return object === same.object && reason === same.reason && resource === same.resource;
-    })
-  );
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../../src/database';
 import { ReadError } from '../../src/gateway';
 import type { ProxyModel, Service } from '../../src/gateway';
+import { problemInWords } from '../../src/gateway/object';
 import { selfSigned } from '../support/certificates';
 import type { Harness } from './harness';
 import { createHarness, manyServices } from './harness';
@@ -101,7 +102,7 @@ test('a change reads the services that it touches and leaves the others the obje
   const other = proxy('other');
   harness.sent();
   const applied = await harness.run(`UPDATE saaras_db.upstream SET upstream_weight = 7 WHERE upstream_name = 'u5'`);
-  expect(harness.sent()).toEqual([{ name: 'gateway_changed', variables: { proxies: [], services: [5] } }]);
+  expect(harness.sent()).toEqual([{ name: 'gateway_services', variables: { ids: [5] } }]);
   expect(applied.changed).toEqual([{ model: proxy(), services: new Set([5]) }]);
   expect(proxy().version).toBe(applied.counter);
   expect(service('s5').routes[0]?.upstreams[0]?.weight).toBe(7);
@@ -137,21 +138,18 @@ test('each kind of row leads to the services and proxies that it is part of', as
   const read = async (sql: string) => {
     harness.sent();
     await harness.run(sql);
-    const [first] = harness.sent();
-    return first ? { proxies: first.variables.proxies, services: first.variables.services } : undefined;
+    return harness.sent().map(({ name, variables }) => ({ [name]: variables['ids'] }));
   };
-  expect(await read(`UPDATE saaras_db.filter SET filter_config = 'x = 1' WHERE filter_name = 'lua'`)).toEqual({
-    proxies: [],
-    services: [1, 2],
-  });
-  expect(await read(`UPDATE saaras_db.filter SET filter_config = '{}' WHERE filter_name = 'rl'`)).toEqual({
-    proxies: [],
-    services: [3],
-  });
-  expect(await read(`UPDATE saaras_db.secret SET secret_key = 'k'`)).toEqual({ proxies: [], services: [2] });
-  expect(await read(`UPDATE saaras_db.globalconfig SET config = ''`)).toEqual({ proxies: [1], services: [] });
+  expect(await read(`UPDATE saaras_db.filter SET filter_config = 'x = 1' WHERE filter_name = 'lua'`)).toEqual([
+    { gateway_services: [1, 2] },
+  ]);
+  expect(await read(`UPDATE saaras_db.filter SET filter_config = '{}' WHERE filter_name = 'rl'`)).toEqual([
+    { gateway_services: [3] },
+  ]);
+  expect(await read(`UPDATE saaras_db.secret SET secret_key = 'k'`)).toEqual([{ gateway_services: [2] }]);
+  expect(await read(`UPDATE saaras_db.globalconfig SET config = ''`)).toEqual([{ gateway_proxies: [1] }]);
   const moved = `UPDATE saaras_db.route SET service_id = 4, route_name = 'moved' WHERE route_id = 3`;
-  expect(await read(moved)).toEqual({ proxies: [], services: [3, 4] });
+  expect(await read(moved)).toEqual([{ gateway_services: [3, 4] }]);
   expect(service('s4').routes.map(({ name }) => name)).toEqual(['moved', 'r']);
 });
 
@@ -242,7 +240,7 @@ test('a read that fails leaves everything as it is, and the same change can be a
   harness.failNext();
   const change = harness.run(`UPDATE saaras_db.service SET fqdn = 'new.test' WHERE service_id = 1`);
   await expect(change).rejects.toThrow(ReadError);
-  await expect(change).rejects.toThrow('the configuration cannot be read (gateway_changed): database unreachable');
+  await expect(change).rejects.toThrow('the configuration cannot be read (gateway_services): database unreachable');
   expect(proxy()).toBe(before);
   harness.failNext();
   await expect(harness.reset()).rejects.toThrow(ReadError);
@@ -285,6 +283,40 @@ test('a table that was emptied makes everything be read', async () => {
   expect(services().map(({ routes }) => routes[0]?.upstreams)).toEqual([[], []]);
 });
 
+test('what the routes of a service have many links to is read once, and comes out the same', async () => {
+  await harness.run(manyServices(2));
+  await harness.run(`
+    INSERT INTO saaras_db.route (route_name, route_prefix, service_id) SELECT 'many' || n, '/' || n, 1 FROM generate_series(1, 100) n;
+    INSERT INTO saaras_db.upstream (upstream_name) VALUES ('unusable');
+    INSERT INTO saaras_db.route_upstream (route_id, upstream_id)
+      SELECT route_id, upstream_id FROM saaras_db.route, saaras_db.upstream WHERE route_name LIKE 'many%';
+    INSERT INTO saaras_db.filter (filter_name, filter_type, filter_config)
+      VALUES ('rl', 'route_filter_ratelimit', '{"descriptors":[{"remote_address":"{}"}]}'), ('bad', 'route_filter_ratelimit', 'x'), ('lua', 'http_filter_lua', '');
+    INSERT INTO saaras_db.route_filter (route_id, filter_id)
+      SELECT route_id, filter_id FROM saaras_db.route, saaras_db.filter WHERE route_name LIKE 'many%' AND filter_name <> 'lua';
+    INSERT INTO saaras_db.service_filter (service_id, filter_id) SELECT 1, filter_id FROM saaras_db.filter WHERE filter_name = 'lua'`);
+  const { routes } = service('s1');
+  expect(routes).toHaveLength(101);
+  expect(routes.at(-1)).toMatchObject({
+    upstreams: [{ name: 'u1' }, { name: 'u2' }],
+    filters: { rateLimits: [{}], broken: 'filter bad' },
+  });
+  // Said once, however many routes it is true of.
+  expect(service('s1').problems.map(problemInWords)).toEqual([
+    'upstream unusable of service s1: has no address',
+    expect.stringContaining('filter bad of service s1: '),
+  ]);
+  harness.sent();
+  await harness.run(`UPDATE saaras_db.upstream SET upstream_weight = 7 WHERE upstream_name = 'u1'`);
+  expect(harness.sent().map(({ name }) => name)).toEqual(['gateway_large_services']);
+  const weighted = routes.map((route) => ({
+    ...route,
+    upstreams: route.upstreams.map((upstream) => (upstream.name === 'u1' ? { ...upstream, weight: 7 } : upstream)),
+  }));
+  expect(service('s1').routes).toEqual(weighted);
+  expect((await harness.reset()).changed).toEqual([]);
+});
+
 test('at 3,000 services a change of one weight reads one service', async () => {
   await harness.database.pool.query(manyServices(3_000));
   await harness.reset();
@@ -292,6 +324,6 @@ test('at 3,000 services a change of one weight reads one service', async () => {
   expect(before).toHaveLength(3_000);
   harness.sent();
   await harness.run(`UPDATE saaras_db.upstream SET upstream_weight = 7 WHERE upstream_name = 'u1500'`);
-  expect(harness.sent()).toEqual([{ name: 'gateway_changed', variables: { proxies: [], services: [1500] } }]);
+  expect(harness.sent()).toEqual([{ name: 'gateway_services', variables: { ids: [1500] } }]);
   expect(services().filter((candidate, index) => candidate !== before[index])).toEqual([service('s1500')]);
 });

@@ -111,6 +111,20 @@ test('rejected objects are there until they are accepted, or until the last stre
   await eventually(async () => expect(await rows('SELECT FROM gateway_private.object_status')).toEqual([]));
 });
 
+test('what is rejected of one part leaves the others, and an object of several parts is one row with all reasons', async () => {
+  const board = start();
+  const shown = async () => (await rows('SELECT reason FROM gateway.object_status')).map(({ reason }) => reason);
+  board.objectsRejected('gateway', 'gw', [{ object: FILTER, reason: 'does not parse' }], 'one');
+  board.objectsRejected('gateway', 'gw', [{ object: FILTER, reason: 'is too long' }], 'two');
+  board.objectsRejected('gateway', 'gw', [{ object: FILTER, reason: 'does not parse' }], 'three');
+  await eventually(async () => expect(await shown()).toEqual(['does not parse; is too long']));
+  board.objectsRejected('gateway', 'gw', [], 'one');
+  board.objectsRejected('gateway', 'gw', [], 'two');
+  await eventually(async () => expect(await shown()).toEqual(['does not parse']));
+  board.objectsRejected('gateway', 'gw', [], 'three');
+  await eventually(async () => expect(await shown()).toEqual([]));
+});
+
 test('1,000 Envoys are one statement a second, and nothing is written when nothing differs', async () => {
   const board = start();
   await eventually(() => expect(board.statements).toHaveLength(1));
@@ -274,7 +288,7 @@ test('nothing of it is a change of the configuration, so nothing is pushed', asy
   await board.stop();
   expect(await count()).toBe('0');
   expect(await harness.catchUp()).toMatchObject({ changed: [], removed: [] });
-  expect(harness.sent().filter(({ name }) => name !== 'gateway_changed')).toEqual([]);
+  expect(harness.sent().filter(({ name }) => name !== 'gateway_proxies')).toEqual([]);
   await listener.query('SELECT 1');
   expect(notified).toEqual([]);
   const logged = await harness.database.pool.query(`SELECT FROM gateway_private.change_log WHERE table_name <> 'proxy'`);

@@ -3,10 +3,11 @@ import { FILTER_TYPES, isFilterType } from '../../validation';
 import type { ObjectRef, RouteFilters, ServiceFilters } from '../model';
 import type { FilterRow } from '../rows';
 import type { Problems } from './problems';
+import { remembering } from './remembering';
 
 /** data-plane reference 1.2; of several of one kind the one with the lowest id counts. */
-export function translateServiceFilters(rows: readonly FilterRow[], owner: ObjectRef, problems: Problems): ServiceFilters {
-  const filters = new AttachedFilters('service', rows, owner, problems);
+export function translateServiceFilters(rows: readonly FilterRow[], owner: ObjectRef, reader: FilterReader): ServiceFilters {
+  const filters = new AttachedFilters('service', rows, owner, reader);
   // An empty script does nothing: it was created and is not filled yet.
   const lua = filters.first(['http_filter_lua', 'vh_filter_lua'], (row) => filters.read('http_filter_lua', row) || undefined);
   const { broken } = filters;
@@ -19,8 +20,8 @@ export function translateServiceFilters(rows: readonly FilterRow[], owner: Objec
 }
 
 /** data-plane reference 1.2; each rate limit filter is a descriptor of its own, of the others the lowest id counts. */
-export function translateRouteFilters(rows: readonly FilterRow[], owner: ObjectRef, problems: Problems): RouteFilters {
-  const filters = new AttachedFilters('route', rows, owner, problems);
+export function translateRouteFilters(rows: readonly FilterRow[], owner: ObjectRef, reader: FilterReader): RouteFilters {
+  const filters = new AttachedFilters('route', rows, owner, reader);
   const rateLimits = filters
     .of(['route_filter_ratelimit'])
     .map((row) => filters.read('route_filter_ratelimit', row) ?? [])
@@ -55,6 +56,39 @@ export function translateRouteFilters(rows: readonly FilterRow[], owner: ObjectR
 
 type ConfigOf<T extends FilterTypeName> = Extract<ReturnType<(typeof FILTER_TYPES)[T]['parse']>, { ok: true }>['value'];
 
+/** Reads the filters of a service and its routes, each once. What is wrong with a filter itself is a problem of the service. */
+export class FilterReader {
+  readonly #parsed = remembering((row: FilterRow) => this.#parse(row));
+
+  constructor(
+    private readonly service: ObjectRef,
+    readonly problems: Problems,
+  ) {}
+
+  /** The type, when there is such a one. */
+  typeOf(row: FilterRow): FilterTypeName | undefined {
+    const type = row.filter_type ?? '';
+    if (isFilterType(type)) return type;
+    return this.#report(row, `filter type ${JSON.stringify(type)} is not known`);
+  }
+
+  /** The configuration of a filter of a known type; none when it cannot be read. */
+  read(row: FilterRow): { readonly value: unknown } | undefined {
+    return this.#parsed(row);
+  }
+
+  #parse(row: FilterRow): { readonly value: unknown } | undefined {
+    const type = this.typeOf(row);
+    const checked = type && FILTER_TYPES[type].parse(row.filter_config ?? '');
+    if (!checked || checked.ok) return checked;
+    return this.#report(row, checked.message);
+  }
+
+  #report(row: FilterRow, message: string): undefined {
+    return this.problems.add({ kind: 'filter', name: row.filter_name, of: this.service }, message);
+  }
+}
+
 /** The filters linked to one service or route, by id, those of an unknown type or of the other attachment left out. */
 class AttachedFilters {
   private readonly rows: readonly FilterRow[];
@@ -65,16 +99,15 @@ class AttachedFilters {
     attachment: 'service' | 'route',
     rows: readonly FilterRow[],
     private readonly owner: ObjectRef,
-    private readonly problems: Problems,
+    private readonly reader: FilterReader,
   ) {
     const sorted = [...rows].sort((one, other) => one.filter_id - other.filter_id);
     this.rows = sorted.filter((row) => {
-      const type = row.filter_type ?? '';
-      if (!isFilterType(type)) return this.report(row, `filter type ${JSON.stringify(type)} is not known`);
-      const { attachesTo } = FILTER_TYPES[type];
-      return (
-        attachesTo === attachment || this.report(row, `${type} has no effect on a ${attachment}: it belongs on a ${attachesTo}`)
-      );
+      const type = reader.typeOf(row);
+      const attachesTo = type && FILTER_TYPES[type].attachesTo;
+      if (attachesTo && attachesTo !== attachment)
+        this.report(row, `${type} has no effect on a ${attachment}: it belongs on a ${attachesTo}`);
+      return attachesTo === attachment;
     });
   }
 
@@ -94,16 +127,14 @@ class AttachedFilters {
     return found?.value;
   }
 
-  read<T extends FilterTypeName>(type: T, row: FilterRow): ConfigOf<T> | undefined {
-    const checked = FILTER_TYPES[type].parse(row.filter_config ?? '');
-    if (checked.ok) return checked.value as ConfigOf<T> | undefined;
-    this.report(row, checked.message);
-    this.broken ??= `filter ${row.filter_name}`;
-    return undefined;
+  /** @param _type the row's, or another that is read in the same way */
+  read<T extends FilterTypeName>(_type: T, row: FilterRow): ConfigOf<T> | undefined {
+    const parsed = this.reader.read(row);
+    if (!parsed) this.broken ??= `filter ${row.filter_name}`;
+    return parsed?.value as ConfigOf<T> | undefined;
   }
 
-  private report(row: FilterRow, message: string): false {
-    this.problems.add({ kind: 'filter', name: row.filter_name, of: this.owner }, message);
-    return false;
+  private report(row: FilterRow, message: string): void {
+    this.reader.problems.add({ kind: 'filter', name: row.filter_name, of: this.owner }, message);
   }
 }

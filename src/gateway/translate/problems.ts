@@ -1,12 +1,17 @@
 import type { Checked } from '../../validation';
 import type { ObjectRef, Problem } from '../model';
+import { problemInWords } from '../object';
 
-/** Collects what cannot be served, while its siblings are translated on. */
+/** Collects what cannot be served, while its siblings are translated on. The same is said once, however often it is met. */
 export class Problems {
   readonly list: Problem[] = [];
+  readonly #said = new Set<string>();
 
   add(object: ObjectRef, message: string): undefined {
-    this.list.push({ object, message });
+    const problem = { object, message };
+    const words = problemInWords(problem);
+    if (!this.#said.has(words)) this.list.push(problem);
+    this.#said.add(words);
     return undefined;
   }
 

@@ -1,9 +1,10 @@
 import { checkFqdn } from '../../validation';
-import type { ObjectRef, Route, Service, ServiceTls, TlsPair } from '../model';
-import type { AuthorityRow, RouteRow, ServiceRow } from '../rows';
-import { translateRouteFilters, translateServiceFilters } from './filters';
+import type { ObjectRef, Route, Service, ServiceTls, TlsPair, Upstream } from '../model';
+import type { AuthorityRow, RouteRow, ServiceRow, UpstreamRow } from '../rows';
+import { FilterReader, translateRouteFilters, translateServiceFilters } from './filters';
 import { translateMatch } from './match';
 import { Problems } from './problems';
+import { remembering } from './remembering';
 import { translateUpstream } from './upstream';
 
 /** What a service's translation needs beside its own rows. */
@@ -18,8 +19,10 @@ export interface Surroundings {
 export function translateService(row: ServiceRow, around: Surroundings): Service {
   const problems = new Problems();
   const object: ObjectRef = { kind: 'service', name: row.service_name };
+  const upstreams = remembering((upstream: UpstreamRow) => translateUpstream(upstream, around.authorities, object, problems));
+  const filters = new FilterReader(object, problems);
   const routes = byId(row.routes, (route) => route.route_id).flatMap(
-    (route) => translateRoute(route, object, around, problems) ?? [],
+    (route) => translateRoute(route, object, { upstreams, filters, problems }) ?? [],
   );
   return {
     id: row.service_id,
@@ -29,16 +32,23 @@ export function translateService(row: ServiceRow, around: Surroundings): Service
     filters: translateServiceFilters(
       row.service_filters.map((link) => link.filter),
       object,
-      problems,
+      filters,
     ),
     tls: translateTls(row, around.pairs, object, problems),
     problems: problems.list,
   };
 }
 
-function translateRoute(row: RouteRow, service: ObjectRef, around: Surroundings, problems: Problems): Route | undefined {
+/** What the routes of a service share. */
+interface Shared {
+  readonly upstreams: (row: UpstreamRow) => Upstream | undefined;
+  readonly filters: FilterReader;
+  readonly problems: Problems;
+}
+
+function translateRoute(row: RouteRow, service: ObjectRef, { filters, ...shared }: Shared): Route | undefined {
   const object: ObjectRef = { kind: 'route', name: row.route_name, of: service };
-  const match = translateMatch(row, object, problems);
+  const match = translateMatch(row, object, shared.problems);
   if (!match) return undefined;
   const upstreams = byId(
     row.route_upstreams.map((link) => link.upstream),
@@ -48,19 +58,11 @@ function translateRoute(row: RouteRow, service: ObjectRef, around: Surroundings,
     id: row.route_id,
     name: row.route_name,
     match,
-    upstreams: upstreams.flatMap(
-      (upstream) =>
-        translateUpstream(
-          upstream,
-          around.authorities,
-          { kind: 'upstream', name: upstream.upstream_name, of: object },
-          problems,
-        ) ?? [],
-    ),
+    upstreams: upstreams.flatMap((upstream) => shared.upstreams(upstream) ?? []),
     filters: translateRouteFilters(
       row.route_filters.map((link) => link.filter),
       object,
-      problems,
+      filters,
     ),
   };
 }

@@ -35,13 +35,17 @@ const STRATEGIES: Record<Strategy, Upstream['strategy']> = {
   Cookie: 'RING_HASH_COOKIE',
 };
 
-/** Undefined, and a problem, when any column is unusable: a half understood upstream gets no traffic. */
+/**
+ * Undefined, and a problem, when any column is unusable: a half understood upstream gets no traffic.
+ * @param service whose routes lead to it
+ */
 export function translateUpstream(
   row: UpstreamRow,
   authorities: ReadonlyMap<string, AuthorityRow>,
-  object: ObjectRef,
+  service: ObjectRef,
   problems: Problems,
 ): Upstream | undefined {
+  const object: ObjectRef = { kind: 'upstream', name: row.upstream_name, of: service };
   if (!row.upstream_ip) return problems.add(object, 'has no address');
   if (row.upstream_port === null) return problems.add(object, 'has no port');
   const where = problems.take(object, checkUpstreamAddress(row.upstream_ip));

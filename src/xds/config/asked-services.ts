@@ -1,8 +1,9 @@
-import type { Problem, ProxyChange, ProxyModel } from '../../gateway';
+import type { ProxyChange, ProxyModel } from '../../gateway';
 import type { ResourceKind } from '../translate';
 import { grpcRoutesName, translateGrpcService } from '../translate/grpc';
 import type { GrpcService } from '../translate/grpc';
 import { Counts } from './counts';
+import type { Noted } from './noted';
 import type { TargetTable } from './target-table';
 
 /** A service that somebody asks for. */
@@ -18,12 +19,17 @@ interface Asked {
 /** The routes, clusters and endpoints of the services that gRPC clients ask for, by the service's id. */
 export class AskedServices {
   readonly #table: TargetTable;
+  readonly #noted: Noted;
   readonly #services = new Map<number, Asked>();
   #model: ProxyModel | undefined;
 
-  /** @param table what is put in and taken away */
-  constructor(table: TargetTable) {
+  /**
+   * @param table what is put in and taken away
+   * @param noted told of each service what gRPC clients do otherwise than the proxy
+   */
+  constructor(table: TargetTable, noted: Noted) {
     this.#table = table;
+    this.#noted = noted;
   }
 
   /** The service is translated, and kept up, until as many were released as were retained. */
@@ -42,6 +48,7 @@ export class AskedServices {
     if (asked.names.isEmpty) {
       this.#services.delete(id);
       asked.translated = undefined;
+      this.#noted(`gRPC service ${id}`, []);
     }
     this.#dropUnused(id, asked);
   }
@@ -60,13 +67,10 @@ export class AskedServices {
     return typeof translated === 'string' ? translated : undefined;
   }
 
-  *notes(): Iterable<Problem> {
-    for (const { translated } of this.#services.values()) if (typeof translated === 'object') yield* translated.notes;
-  }
-
   #translate(id: number, asked: Asked): void {
     const service = this.#model?.services.get(id);
     asked.translated = service && translateGrpcService(service);
+    this.#noted(`gRPC service ${id}`, typeof asked.translated === 'object' ? asked.translated.notes : []);
     if (typeof asked.translated === 'object') {
       const { routes, host, clusters } = asked.translated;
       for (const cluster of clusters) {

@@ -1,5 +1,6 @@
 import type { Problem, ProxyChange } from '../../gateway';
 import type { TranslationOptions } from '../translate';
+import type { Noted } from './noted';
 import { emptyModel, ProxyConfig } from './proxy-config';
 
 /**
@@ -8,12 +9,15 @@ import { emptyModel, ProxyConfig } from './proxy-config';
  */
 export class ConfigStore {
   readonly #options: TranslationOptions;
+  readonly #noted: (proxy: string, ...told: Parameters<Noted>) => void;
   readonly #configs = new Map<string, ProxyConfig>();
   readonly #existing = new Set<string>();
   #isFilled = false;
 
-  constructor(options: TranslationOptions) {
+  /** @param noted told of each proxy what is served otherwise than stored, in parts */
+  constructor(options: TranslationOptions, noted: (proxy: string, ...told: Parameters<Noted>) => void = () => undefined) {
     this.#options = options;
+    this.#noted = noted;
   }
 
   /** Takes in what changed; clients are told. */
@@ -40,12 +44,7 @@ export class ConfigStore {
 
   /** What is served otherwise than stored, of all proxies. */
   notes(): readonly Problem[] {
-    return [...this.#configs.values()].flatMap((config) => [...config.notes()]);
-  }
-
-  /** The same of one proxy; none when there is no such proxy. */
-  notesOf(proxy: string): readonly Problem[] {
-    return [...(this.#configs.get(proxy)?.notes() ?? [])];
+    return [...this.#configs.values()].flatMap((config) => config.notes());
   }
 
   /** The configuration of a proxy, existing or not, for as long as the client is there. */
@@ -56,7 +55,7 @@ export class ConfigStore {
   #configOf(name: string): ProxyConfig {
     const known = this.#configs.get(name);
     if (known) return known;
-    const config = new ProxyConfig(name, this.#options);
+    const config = new ProxyConfig(name, this.#options, undefined, (...told) => this.#noted(name, ...told));
     this.#configs.set(name, config);
     if (this.#isFilled && !this.#existing.has(name)) config.apply({ model: emptyModel(name, '0'), services: 'all' });
     return config;

@@ -12,6 +12,7 @@ import {
 import { AskedServices } from './asked-services';
 import { Counts } from './counts';
 import { ServiceNames } from './service-names';
+import type { Noted } from './noted';
 import type { ChangedNames, Targets } from './target';
 import { TargetTable } from './target-table';
 
@@ -32,15 +33,21 @@ export class NamedTargets {
   readonly #proxy: string;
   readonly #table = new TargetTable();
   readonly #names = new ServiceNames();
-  readonly #services = new AskedServices(this.#table);
+  readonly #noted: Noted;
+  readonly #services: AskedServices;
   readonly #listeners = new Map<string, Listener>();
   /** Of clusters and endpoints whose names say a refusal: how many ask. */
   readonly #refusals = new Counts();
   #isComplete = false;
 
-  /** @param proxy its name */
-  constructor(proxy: string) {
+  /**
+   * @param proxy its name
+   * @param noted told, of what somebody asks for, what is refused and what gRPC clients do otherwise than the proxy
+   */
+  constructor(proxy: string, noted: Noted) {
     this.#proxy = proxy;
+    this.#noted = noted;
+    this.#services = new AskedServices(this.#table, noted);
   }
 
   get targets(): Targets {
@@ -80,12 +87,6 @@ export class NamedTargets {
     return this.#table.takeChanged();
   }
 
-  /** Of what somebody asks for: what is refused, and what gRPC clients do otherwise than the proxy. */
-  *notes(): Iterable<Problem> {
-    for (const { refusal } of this.#listeners.values()) if (refusal) yield refusal;
-    yield* this.#services.notes();
-  }
-
   #demandListener(name: string): void {
     if (isProxyListener(name)) return;
     const known = this.#listeners.get(name);
@@ -100,6 +101,7 @@ export class NamedTargets {
     const listener = this.#listeners.get(name);
     if (!listener || --listener.count > 0) return;
     this.#listeners.delete(name);
+    this.#noted(`gRPC listener ${name}`, []);
     this.#table.put('listener', name, undefined);
     if (listener.id !== undefined) this.#services.release(listener.id, 'listener', name);
     if (this.#listeners.size === 0) this.#names.forget();
@@ -119,6 +121,7 @@ export class NamedTargets {
       why === undefined
         ? undefined
         : { object: { kind: 'service', name }, message: `refused to gRPC clients: ${why}`, isServed: true };
+    this.#noted(`gRPC listener ${name}`, listener.refusal ? [listener.refusal] : []);
     const resource =
       id !== undefined && why === undefined
         ? apiListener(name, grpcRoutesName(id))

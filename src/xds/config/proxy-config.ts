@@ -25,6 +25,7 @@ import type { Resource } from '../resource';
 import { Handovers } from './handovers';
 import { Hosts } from './hosts';
 import { NamedTargets } from './named-targets';
+import type { Noted } from './noted';
 import { objectOf } from './objects';
 import type { ResourceObject } from './objects';
 import { Owned } from './owned';
@@ -53,10 +54,11 @@ export class ProxyConfig {
   readonly #options: TranslationOptions;
   /** What gRPC clients without a proxy ask for. */
   readonly named: NamedTargets;
+  readonly #noted: Noted;
   readonly #table: TargetTable;
   readonly #hosts = new Hosts();
   readonly #translated = new Map<string, TranslatedHost>();
-  /** Of the hosts that have any. */
+  /** Of the parts that have any. */
   readonly #notes = new Map<string, readonly Problem[]>();
   readonly #scopes = new Scopes();
   readonly #handovers: Handovers;
@@ -69,9 +71,10 @@ export class ProxyConfig {
   #version = 0;
   #isComplete = false;
 
-  constructor(name: string, options: TranslationOptions, after: After = afterTimeout) {
+  constructor(name: string, options: TranslationOptions, after: After = afterTimeout, noted: Noted = () => undefined) {
     this.name = name;
-    this.named = new NamedTargets(name);
+    this.#noted = noted;
+    this.named = new NamedTargets(name, (part, notes) => this.#note(part, notes));
     this.#table = new TargetTable(this.named.targets);
     this.#options = options;
     this.#handovers = new Handovers(after, (cluster, endpoints) => {
@@ -94,9 +97,8 @@ export class ProxyConfig {
   }
 
   /** What is served otherwise than stored. */
-  *notes(): Iterable<Problem> {
-    for (const notes of this.#notes.values()) yield* notes;
-    yield* this.named.notes();
+  notes(): readonly Problem[] {
+    return [...this.#notes.values()].flat();
   }
 
   /** Calls the listener after each change from now on; the returned function ends that. */
@@ -148,6 +150,14 @@ export class ProxyConfig {
 
   stop(): void {
     this.#handovers.stop();
+    for (const part of [...this.#notes.keys()]) this.#note(part, []);
+  }
+
+  #note(part: string, notes: readonly Problem[]): void {
+    if (notes.length === 0 && !this.#notes.has(part)) return;
+    if (notes.length > 0) this.#notes.set(part, notes);
+    else this.#notes.delete(part);
+    this.#noted(part, notes);
   }
 
   #translate(hosts: ReadonlySet<string>, model: ProxyModel, isFirst: boolean): void {
@@ -182,8 +192,7 @@ export class ProxyConfig {
     const translated = services.length > 0 ? translateHost(host, services, proxyName, this.#domain, this.#options) : undefined;
     if (translated) this.#translated.set(host, translated);
     else this.#translated.delete(host);
-    if (translated && translated.notes.length > 0) this.#notes.set(host, translated.notes);
-    else this.#notes.delete(host);
+    this.#note(`host ${host}`, translated?.notes ?? []);
     this.#clusters.set(host, new Map(translated?.clusters.map((cluster) => [cluster.cluster.name, cluster])));
     this.#secrets.set(host, new Map(translated?.tls ? [[translated.tls.secret.name, translated.tls.secret]] : []));
     return translated;

@@ -20,6 +20,7 @@ const LOOK_MS = 1_500;
 /** After so much of the run the programs are warm. */
 const WARM_PART = 0.2;
 const MEMORY_FACTOR = 1.5;
+const SETTLE_MS = 5_000;
 /** Everything that hostile requests have no business with. */
 const PROTECTED = `
   SELECT md5(coalesce(string_agg(line, ',' ORDER BY line), '')) AS digest FROM (
@@ -30,6 +31,25 @@ const PROTECTED = `
     UNION ALL SELECT u::text FROM saaras_db.upstream AS u WHERE upstream_name = 'up'
     UNION ALL SELECT l::text FROM saaras_db.proxy_service AS l JOIN saaras_db.proxy USING (proxy_id) WHERE proxy_name = 'gw'
   ) AS lines (line)`;
+const OWN_SERVICES = `(SELECT service_id FROM saaras_db.service WHERE service_name ~ '^(k\\d+|served)$')`;
+const OWN_ROUTES = `(SELECT route_id FROM saaras_db.route WHERE service_id IN ${OWN_SERVICES})`;
+/** Deletes the rest: what hostile requests stored because it was well-formed. */
+const DELETE_STORED = `
+  DELETE FROM saaras_db.proxy_globalconfig;
+  DELETE FROM saaras_db.proxy_service WHERE service_id NOT IN ${OWN_SERVICES};
+  DELETE FROM saaras_db.proxy_service WHERE proxy_id NOT IN (SELECT proxy_id FROM saaras_db.proxy WHERE proxy_name = 'gw');
+  DELETE FROM saaras_db.service_filter;
+  DELETE FROM saaras_db.service_secret;
+  DELETE FROM saaras_db.route_filter WHERE route_id NOT IN ${OWN_ROUTES};
+  DELETE FROM saaras_db.route_upstream WHERE route_id NOT IN ${OWN_ROUTES};
+  DELETE FROM saaras_db.route WHERE service_id NOT IN ${OWN_SERVICES};
+  DELETE FROM saaras_db.artifact;
+  DELETE FROM saaras_db.secret;
+  DELETE FROM saaras_db.globalconfig;
+  DELETE FROM saaras_db.filter WHERE filter_id NOT IN (SELECT filter_id FROM saaras_db.route_filter);
+  DELETE FROM saaras_db.upstream WHERE upstream_id NOT IN (SELECT upstream_id FROM saaras_db.route_upstream);
+  DELETE FROM saaras_db.service WHERE service_id NOT IN ${OWN_SERVICES};
+  DELETE FROM saaras_db.proxy WHERE proxy_name <> 'gw'`;
 const TRANSACTIONS = 'SELECT count(DISTINCT xid)::int AS n FROM gateway_private.change_log WHERE seq > $1';
 
 /** Requests from a generator, none of them what it should be: nothing breaks, hangs, grows, or changes that was not asked for. */
@@ -125,12 +145,10 @@ export async function hostile(world: World, { seed, tell }: CaseOptions, count: 
   };
   await Promise.all(Array.from({ length: PARALLEL }, worker));
   const took = performance.now() - started;
-  await sleep(5_000);
+  await sleep(SETTLE_MS);
   for (const each of grpc) each.close();
   agent.destroy();
   await traffic.stop();
-  const after = await usedBy(world);
-  if (after > warm * MEMORY_FACTOR) failures.push(`memory went from ${warm.toFixed(0)} to ${after.toFixed(0)} MB`);
   if (world.instances.some(({ pid }, index) => pid !== pids[index])) failures.push('an instance ended');
   if ((await digest()) !== before) failures.push('something changed that no request named');
   const [transactions] = await world.postgres.query<{ n: number }>(TRANSACTIONS, [last?.seq]);
@@ -139,6 +157,13 @@ export async function hostile(world: World, { seed, tell }: CaseOptions, count: 
   if (longest > HANG_MS) failures.push(`the longest took ${inSeconds(longest)}`);
   failures.push(...traffic.wrong.slice(0, 3).map((text) => `a wrong answer: ${text}`));
   await world.settled(5_000).catch((error: Error) => failures.push(error.message));
+  const full = await usedBy(world);
+  await world.postgres.query(DELETE_STORED);
+  await sleep(SETTLE_MS);
+  await world.settled(5_000).catch((error: Error) => failures.push(error.message));
+  const after = await usedBy(world);
+  if (after > warm * MEMORY_FACTOR)
+    failures.push(`memory went from ${warm.toFixed(0)} to ${after.toFixed(0)} MB, and nothing of it is stored any more`);
   const kinds = Object.entries(counts)
     .map(([kind, times]) => `${times} ${kind}`)
     .join(', ');
@@ -146,7 +171,8 @@ export async function hostile(world: World, { seed, tell }: CaseOptions, count: 
   return row(
     `${count} hostile requests (${kinds})`,
     `${Math.round(count / (took / 1000))}/s, ${server} answers of 500 and more, longest ${inSeconds(longest)}, ` +
-      `${accepted} accepted, ${unclear} broken off, and ${transactions?.n} changes, memory in use ${warm.toFixed(0)} → ${after.toFixed(0)} MB`,
+      `${accepted} accepted, ${unclear} broken off, and ${transactions?.n} changes, ` +
+      `memory in use ${warm.toFixed(0)} MB once warm, ${full.toFixed(0)} at the end, ${after.toFixed(0)} when what was stored is deleted`,
     failures,
   );
 }
