@@ -49,11 +49,12 @@ export class Gate {
   readonly #targets: Targets;
   readonly #subscriptions: ReadonlyMap<ResourceKind, Subscription>;
   readonly #reasonOf: (kind: ResourceKind, content: string) => string | undefined;
-  /** Since when, of the session's clock, the client has routes from before the stream began that are not known here. */
-  readonly #older = new Map<string, number>();
+  /** Routes that the client has from before the stream began, and that are not known here. */
+  readonly #older = new Map<string, Older>();
   /** Since when, of the session's clock, something waits that does so for a limited time. */
   readonly #waiting = new Map<string, number>();
   #cameBackAt = -Infinity;
+  #clustersAskedAt = -Infinity;
   /** When to look again at what had to wait; Infinity when nothing waits for time to pass. */
   wake = Infinity;
   /** Names of route configurations of which a host stays as it is because the client rejects a cluster of it, by cluster. */
@@ -72,7 +73,7 @@ export class Gate {
 
   /** The client holds routes from before the stream began that are not known here. */
   holdsOlder(name: string, now: number): void {
-    this.#older.set(name, now);
+    this.#older.set(name, { since: now, ready: new Map() });
   }
 
   /** The client has more than routes from before the stream began, and may say later which clusters, or which routes. */
@@ -80,11 +81,24 @@ export class Gate {
     this.#cameBackAt = now;
   }
 
+  /** The client asks for clusters for the first time in the stream: only from now on can those of its routes warm up. */
+  clustersAsked(now: number): void {
+    this.#clustersAskedAt = now;
+  }
+
   /** A cluster went out in a response. @returns the route configurations that were held back because it was rejected */
   clusterSent(name: string): Iterable<string> {
     const blocked = this.#blocked.get(name) ?? [];
     this.#blocked.delete(name);
     return blocked;
+  }
+
+  /**
+   * Until when, of the session's clock, the client keeps its plain listener, because it has older routes: which hosts it serves
+   * with them is not known, and a listener that looks elsewhere would not find those that wait.
+   */
+  get olderUntil(): number {
+    return Math.max(0, ...[...this.#older.values()].map(({ since }) => this.#graceFrom(since)));
   }
 
   /** The client has them no more. */
@@ -190,30 +204,52 @@ export class Gate {
     const target = this.#targets.route.get(name);
     // Whoever has them lets go of them by itself, when nothing leads to them any more.
     if (!target) return held ? 'retain' : 'gone';
-    if (held && !held.members) {
-      const grace = this.#subscriptions.has('cluster') ? OLDER_ROUTES_GRACE : CLUSTERS_WAIT;
-      const until = (this.#older.get(name) ?? 0) + grace;
-      if (now < until && [...target.members.values()].some((host) => this.#waits(host, undefined, now))) {
-        this.#wakeAt(until);
-        return 'wait';
-      }
+    const older = held && !held.members ? this.#older.get(name) : undefined;
+    if (older && this.#waitsAll(target, older, now)) return 'wait';
+    return this.#hosts(target, held, older?.ready, now, isRejected);
+  }
+
+  /** Takes note of the hosts that can be served. @returns whether others go on waiting: what the client has serves them meanwhile */
+  #waitsAll({ members }: RouteTarget, { since, ready }: Older, now: number): boolean {
+    for (const host of ready.keys()) if (!members.has(host)) ready.delete(host);
+    let isWaiting = false;
+    for (const [host, routes] of members) {
+      const waits = this.#waits(routes, undefined, now);
+      if (!waits && this.#reasonOf('route', routes.virtualHost.version) === undefined) ready.set(host, routes);
+      isWaiting ||= waits && !ready.has(host);
     }
-    return this.#hosts(target, held, now, isRejected);
+    const until = this.#graceFrom(since);
+    if (!isWaiting || now >= until) return false;
+    this.#wakeAt(until);
+    return true;
+  }
+
+  #graceFrom(since: number): number {
+    if (!this.#subscriptions.has('cluster')) return since + CLUSTERS_WAIT;
+    return Math.max(since, this.#clustersAskedAt) + OLDER_ROUTES_GRACE;
   }
 
   /**
    * The hosts that may move on, and of the others what the client has. A client that has other routes from an earlier stream
-   * has to be given all of them at once.
+   * has to be given all of them at once: those that wait as they were when they could be served last.
+   * @param ready of such a client, as of `Older`
    */
-  #hosts(target: RouteTarget, held: Held | undefined, now: number, isRejected: IsRejected): Next {
+  #hosts(
+    target: RouteTarget,
+    held: Held | undefined,
+    ready: Older['ready'] | undefined,
+    now: number,
+    isRejected: IsRejected,
+  ): Next {
     const { name } = target.resource;
     const members = new Map<string, HostRoutes>();
-    const mayWait = !held || held.members !== undefined;
+    const isKnown = !held || held.members !== undefined;
     let isComplete = true;
     let isWhole = true;
     for (const [host, routes] of target.members) {
       const { version } = routes.virtualHost;
-      const old = held?.members?.get(host) ?? this.#elsewhere(name, host);
+      const old = ready ? earlier(ready.get(host), version) : (held?.members?.get(host) ?? this.#elsewhere(name, host));
+      const mayWait = isKnown || old !== undefined;
       const isSame = old?.virtualHost.version === version;
       const isBad = !isSame && (isRejected(version, host) || this.#isBlocked(name, routes, old));
       const waits = !isSame && !isBad && (!this.#mayBeTried('route', version) || (mayWait && this.#waits(routes, old, now)));
@@ -246,7 +282,7 @@ export class Gate {
     const others = [httpRoutesName(host), httpRoutesName(EVERY_HOST)];
     if (!held || (!others.includes(name) && !name.startsWith(httpRoutesName('*')))) return undefined;
     for (const other of others) {
-      const routes = held.get(other)?.members?.get(host);
+      const routes = held.get(other)?.members?.get(host) ?? this.#older.get(other)?.ready.get(host);
       if (routes && !routes.leadToTls) return routes;
     }
     return undefined;
@@ -280,6 +316,18 @@ export class Gate {
   #wakeAt(time: number): void {
     this.wake = Math.min(this.wake, time);
   }
+}
+
+/** Routes that a client has and nobody here knows. */
+interface Older {
+  /** Since when, of the session's clock. */
+  readonly since: number;
+  /** What is to come in their place: of each host the latest of this stream that could be served. */
+  readonly ready: Map<string, HostRoutes>;
+}
+
+function earlier(routes: HostRoutes | undefined, version: string): HostRoutes | undefined {
+  return routes?.virtualHost.version === version ? undefined : routes;
 }
 
 /** Whether the client rejects a content, of a host when it is one host's. */

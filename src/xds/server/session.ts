@@ -56,6 +56,7 @@ export class Session {
     const known = this.#subscriptions.get(request.kind);
     const subscription = known ?? new Subscription();
     this.#subscriptions.set(request.kind, subscription);
+    if (!known && request.kind === 'cluster') this.#gate.clustersAsked(this.#ports.now());
     const { settled, isCurrent } = subscription.settle(request.nonce);
     if (settled.length > 0) this.#settled(request, subscription, settled);
     if (isCurrent || !('names' in request.asks)) this.#ask(request, subscription, known === undefined);
@@ -181,6 +182,7 @@ export class Session {
     if (typeof has === 'string') {
       const wanted = [...targets].filter(([name]) => subscription.wants(name));
       if (has === '') return;
+      if (kind !== 'route') this.#gate.cameBack(this.#ports.now());
       if (versionOfSet(wanted.map(([, { resource }]) => resource)) === has) {
         for (const [name, { resource }] of wanted) this.#hold(kind, name, resource.version, subscription);
       } else if (kind === 'route') for (const [name] of wanted) this.#hold(kind, name, '', subscription);
@@ -294,7 +296,8 @@ export class Session {
   #heldUntil(kind: ResourceKind, { dirty, outstanding, search, pausedUntil }: Subscription): number {
     const last = outstanding.at(-1);
     const own = Math.max(pausedUntil, last ? last.sentAt + (search ? SEARCH_WAIT : ANSWER_WAIT[kind]) : 0);
-    return kind === 'listener' && dirty.has(HTTP_LISTENER) ? Math.max(own, this.#routesUntil()) : own;
+    if (kind !== 'listener' || !dirty.has(HTTP_LISTENER)) return own;
+    return Math.max(own, this.#gate.olderUntil, this.#routesUntil());
   }
 
   #routesUntil(): number {

@@ -453,6 +453,40 @@ describe.each(VARIANTS)('a session (%s)', (variant) => {
       expect(Object.keys(client.hosts('http/*'))).toEqual(['*', '1.test', '2.test']);
     });
 
+    it('gives its clusters their time from when it asks for them, which may be late: Envoy waits until none is warming', () => {
+      const client = fresh(variant, all);
+      client.ask('endpoint', ['upstream/1'], isDelta ? new Map([['upstream/1', 'older']]) : 'older');
+      client.ask('route', ['http/*'], isDelta ? new Map([['http/*', 'older']]) : 'older');
+      client.pass(4_000);
+      client.ask('cluster');
+      client.pass(900);
+      expect(client.told().filter(([kind]) => kind === 'route')).toEqual([]);
+      client.ack(client.last('cluster'));
+      expect(Object.keys(client.hosts('http/*'))).toEqual(['*', '1.test', '2.test']);
+    });
+
+    it('gives it in the place of older routes those that each host could be served with last', () => {
+      const star = service(9, '*', []);
+      const client = fresh(variant, proxy([...hosts(1).services.values(), star]));
+      client.ask('cluster');
+      client.ack(client.last('cluster'));
+      set(client, all);
+      const second = client.last('cluster');
+      client.ask('route', ['http/*'], isDelta ? new Map([['http/*', 'older']]) : 'older');
+      const moved = service(1, '1.test', [route(1, '/', [upstream(7, 9_007)])]);
+      set(client, proxy([moved, ...hosts(2).services.values(), star]));
+      expect(client.told().filter(([kind]) => kind === 'route')).toEqual([]);
+      client.ack(second);
+      // One host could be served before it went over to a cluster that the client has not taken yet.
+      expect(client.hosts('http/*')).toMatchObject({ '1.test': ['upstream/1'], '2.test': ['upstream/2'] });
+      client.pass(2_900);
+      client.ack(client.last('route'));
+      expect(client.hosts('http/*')).toMatchObject({ '1.test': ['upstream/1'], '2.test': ['upstream/2'] });
+      client.ack(client.last('cluster'));
+      client.pass(2_000);
+      expect(client.hosts('http/*')).toMatchObject({ '1.test': ['upstream/7'], '2.test': ['upstream/2'] });
+    });
+
     it('takes older routes from it in the end, whatever its clusters do', () => {
       const client = fresh(variant, all);
       client.ask('cluster');
