@@ -24,7 +24,8 @@ async function main(): Promise<void> {
     for (const size of sizes) {
       await bench.seed(seeded, size);
       seeded = size;
-      await sleep(1_000);
+      // What seeding left behind, in Postgres above all, is not what is measured.
+      await sleep(5_000);
       const samples = await bench.measure(size, rounds);
       for (const [kind, values] of Object.entries(samples)) {
         const row = [0.5, 0.9, 0.99].map((p) => `p${p * 100} ${percentile(values, p).toFixed(1).padStart(7)}`).join('  ');

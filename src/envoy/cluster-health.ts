@@ -19,6 +19,8 @@ export interface UnhealthyEndpoint {
 }
 
 export interface ClusterHealth {
+  /** Whether it is about all clusters: also when a filter was given that this Envoy does not know. */
+  readonly isWhole: boolean;
   readonly unhealthy: readonly UnhealthyEndpoint[];
   /** At most so many milliseconds of work Envoy's main thread had, and this process. */
   readonly costMs: number;
@@ -40,16 +42,23 @@ const ANSWER_WITHIN_MS = 10_000;
 /**
  * Asks the admin interface on loopback which endpoints are not healthy, in its text form: the JSON form costs Envoy three and a
  * half times as much.
+ * @param filter which clusters it is about: a regular expression of RE2 that their names match
  * @returns undefined when it does not answer, or `signal` ended that
  */
-export async function readUnhealthy(adminPort: number, signal?: AbortSignal): Promise<ClusterHealth | undefined> {
+export async function readUnhealthy(
+  adminPort: number,
+  { filter, signal }: { readonly filter?: string | undefined; readonly signal?: AbortSignal } = {},
+): Promise<ClusterHealth | undefined> {
   const asked = performance.now();
-  const answer = await fetchClusters(adminPort, signal);
+  const path = filter === undefined ? '/clusters' : `/clusters?filter=${encodeURIComponent(filter)}`;
+  const answer = await fetchClusters(adminPort, path, signal);
   if (!answer) return undefined;
   const began = performance.now();
   const unhealthy = parseUnhealthy(answer.body);
+  const [first = ''] = answer.body.split('::', 1);
+  const isWhole = filter === undefined || (answer.body !== '' && !new RegExp(filter).test(first));
   // Envoy has all of its answer ready before it begins to send.
-  return { unhealthy, costMs: Math.max(answer.began - asked, performance.now() - began) };
+  return { isWhole, unhealthy, costMs: Math.max(answer.began - asked, performance.now() - began) };
 }
 
 /** @param text the answer to `GET /clusters`, lines of `<cluster>::<address>::<property>::<value>` */
@@ -82,10 +91,11 @@ function endOfLine(text: string, from: number): number {
 /** The body, and when its first byte came; undefined when there is no answer in time. */
 function fetchClusters(
   port: number,
+  path: string,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly body: string; readonly began: number } | undefined> {
   return new Promise((resolve) => {
-    const options = { host: '127.0.0.1', port, path: '/clusters', agent: false, timeout: ANSWER_WITHIN_MS, signal };
+    const options = { host: '127.0.0.1', port, path, agent: false, timeout: ANSWER_WITHIN_MS, signal };
     const unanswered = () => resolve(undefined);
     const request = http.request(options, (response) => {
       const began = performance.now();

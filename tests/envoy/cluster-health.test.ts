@@ -44,6 +44,10 @@ test('no answer, and one that is none, are told from no unhealthy endpoint', asy
   expect(await readUnhealthy(port)).toMatchObject({ unhealthy: [] });
   status = 503;
   expect(await readUnhealthy(port)).toBeUndefined();
+  status = 200;
+  // It tells of all clusters: it does not know the filter.
+  expect(await readUnhealthy(port, { filter: '^x$' })).toMatchObject({ isWhole: false });
+  expect(await readUnhealthy(port, { filter: '^y$' })).toMatchObject({ isWhole: true });
   server.close();
   await once(server, 'close');
   expect(await readUnhealthy(port)).toBeUndefined();

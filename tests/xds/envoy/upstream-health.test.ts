@@ -77,4 +77,31 @@ describe('the health of upstreams, as a real Envoy sees it', () => {
     await poller.stop();
     expect(told).toBeUndefined();
   });
+
+  it('is told of all upstreams when they are asked for in parts, and goes when they are gone', async () => {
+    isIll = true;
+    const numbers = [7, 18, 19, 20, 127];
+    const all = numbers.map((id) =>
+      service(id, `s${id}.test`, [
+        route(id, '/', [
+          upstream(id, ill.port, { healthCheck: { ...CHECK, path: `/${id}` } }),
+          upstream(id + 1_000, well.port, { healthCheck: CHECK }),
+        ]),
+      ]),
+    );
+    let model = proxy(all);
+    gateway.set(model);
+    let told: readonly EndpointHealth[] | undefined;
+    const board = { upstreamHealth: (_node: string, _name: string, list: typeof told) => void (told = list) };
+    const options = { adminPort: gateway.adminPort, node: 'test', proxy: 'gw', model: () => model, board, longestAnswer: 0 };
+    const poller = startUpstreamHealth(options);
+    const seen = () => told?.flatMap(({ upstreamIds }) => upstreamIds).sort((one, other) => one - other);
+    // Ten parts, one a second.
+    await eventually(() => expect(seen()).toEqual(numbers), 20_000);
+    model = proxy(all.filter(({ id }) => id !== 18));
+    gateway.set(model);
+    await eventually(() => expect(seen()).toEqual([7, 19, 20, 127]), 20_000);
+    await poller.stop();
+    expect(told).toBeUndefined();
+  }, 60_000);
 });
