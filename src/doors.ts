@@ -19,10 +19,8 @@ export function refuseOpenDoors({ admin, graphql, xds, rateLimit, tls, insecureX
     );
   }
   if (tls !== undefined || insecureXds) return;
-  for (const [name, { host }] of [
-    ['XDS_HOST', xds],
-    ['RATELIMIT_HOST', rateLimit],
-  ] as const) {
+  const opened = [['XDS_HOST', xds.host] as const, ...(rateLimit.service ? [] : [['RATELIMIT_HOST', rateLimit.host] as const])];
+  for (const [name, host] of opened) {
     if (isLoopback(host)) continue;
     throw new StartError(
       `${name} ${host} lets other machines in, who could read every private key: make certificates by "npm run certgen -- <folder>" ` +

@@ -32,6 +32,10 @@ test.each(['XDS_HOST', 'RATELIMIT_HOST'])('%s beyond loopback wants certificates
   expect(refusal({ [name]: '0.0.0.0', ...TLS })).toBe('accepted');
 });
 
+test('where another service counts, RATELIMIT_HOST opens nothing', () => {
+  expect(refusal({ RATELIMIT_HOST: '0.0.0.0', RATE_LIMIT_SERVICE: 'limits:8081' })).toBe('accepted');
+});
+
 test('pages of every origin are let in only with a secret', () => {
   expect(refusal({ GRAPHQL_CORS: 'https://app.example,*' })).toMatch(/^GRAPHQL_CORS \* .*set ADMIN_SECRET/);
   expect(refusal({ GRAPHQL_CORS: '*', ADMIN_SECRET: 's3cret' })).toBe('accepted');

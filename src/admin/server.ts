@@ -18,6 +18,7 @@ import type { RequestMetrics } from './metrics';
 import { createRequestMetrics } from './metrics';
 import type { Patience } from './patience';
 import { endWhenStalled, limitPatience, PATIENCE } from './patience';
+import { pathOf, queryOf } from '../request-url';
 import type { Caller } from './secret';
 import { callerOf, challenge } from './secret';
 import { setSecurityHeaders } from './security-headers';
@@ -164,10 +165,6 @@ async function serve(
   throw new GatewayError('not_found', `there is nothing at ${path}: GraphQL is at /v1/graphql`);
 }
 
-function pathOf(url = ''): string {
-  return url.split('?', 1)[0] ?? '';
-}
-
 function proxyOf(path: string): string {
   try {
     return decodeURIComponent(path.slice(BOOTSTRAP_PATH.length));
@@ -198,8 +195,8 @@ function refuse(log: Logger, request: IncomingMessage, response: ServerResponse,
 }
 
 /** The parameter `certificates`; an empty one is none. */
-function certificatesOf({ url = '' }: IncomingMessage): string | undefined {
-  return new URLSearchParams(url.split('?').slice(1).join('?')).get('certificates') || undefined;
+function certificatesOf({ url }: IncomingMessage): string | undefined {
+  return new URLSearchParams(queryOf(url)).get('certificates') || undefined;
 }
 
 /** Every request is known by an id, which its answer tells. */

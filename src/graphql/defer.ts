@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { pathOf } from '../request-url';
 import type { GraphQLEngine, GraphQLOutcome, GraphQLRequest } from './engine';
 import { RequestError } from './errors';
 import type { AllowedOrigins } from './http';
@@ -38,7 +39,7 @@ export function deferGraphQL(doors: Doors = {}): DeferredGraphQL {
 
 /** Who has no secret learns nothing of the database either. */
 function refuse({ allowedOrigins, adminSecret }: Doors, request: IncomingMessage, response: ServerResponse): boolean {
-  const path = pathOf(request);
+  const path = pathOf(request.url);
   if (!isOwnPath(path)) return false;
   if (answerCors(allowedOrigins, request, response)) return true;
   request.resume();
@@ -63,11 +64,7 @@ function refusalOf({ headers }: IncomingMessage, adminSecret: string | undefined
 }
 
 function refuseUpgrade(request: IncomingMessage, socket: Duplex): boolean {
-  if (!pathOf(request).endsWith('/graphql')) return false;
+  if (!pathOf(request.url).endsWith('/graphql')) return false;
   socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => socket.destroy());
   return true;
-}
-
-function pathOf({ url = '' }: IncomingMessage): string {
-  return url.split('?', 1)[0] ?? '';
 }

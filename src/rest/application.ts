@@ -14,12 +14,13 @@ import { QUESTION_ENDPOINTS } from './endpoints/explain';
 import type { OperationEndpoint, QuestionEndpoint } from './endpoint';
 import type { Executor } from './execute';
 import { execute, OperationError } from './execute';
-import { createMatcher, pathOf } from './match';
+import { createMatcher } from './match';
 import { DOCUMENTATION } from './documentation';
 import { readPage } from './paging';
 import type { QueryValues } from './query';
 import { readQuery } from './query';
 import { redactForViewer } from './redact';
+import { pathOf, queryOf } from '../request-url';
 import type { Rollout } from '../rollout';
 import { withReport } from './rollout-answer';
 
@@ -71,7 +72,7 @@ export function routeTemplate(method: string, target: string): string | undefine
 
 async function answer(options: RestOptions, request: IncomingMessage, response: ServerResponse): Promise<Answer> {
   const method = request.method ?? '';
-  const path = pathOf(request.url ?? '');
+  const path = pathOf(request.url);
   const found = match(method, path);
   if (found.kind === 'none') throw noPath(path);
   if (found.kind === 'other method') {
@@ -97,7 +98,7 @@ async function answerQuestion(
   const answerOf = options[question];
   if (!answerOf) throw noPath(path);
   await dropBody(request, options.maxBodyBytes);
-  return { status, body: JSON.stringify(answerOf(readQuery(parameters, queryOf(request)))) };
+  return { status, body: JSON.stringify(answerOf(readQuery(parameters, queryOf(request.url)))) };
 }
 
 async function answerOperation(
@@ -113,15 +114,11 @@ async function answerOperation(
   if (!readsForm) await dropBody(request, maxBodyBytes);
   const form = readsForm ? await readForm(request, response, maxBodyBytes) : EMPTY_FORM;
   const call = createCall(endpoint, params, form, graphql);
-  const page = endpoint.list ? readPage(queryOf(request)) : undefined;
+  const page = endpoint.list ? readPage(queryOf(request.url)) : undefined;
   const { body, receipt } = await execute(graphql, endpoint.operation, await variablesOf(endpoint, call, page));
   if (endpoint.missing && affectedRows(body) === 0) throw new GatewayError('object_not_found', endpoint.missing(call));
   const answer = { status: endpoint.status, body: endpoint.present?.(body, call) ?? body };
   return receipt && rollout ? withReport(answer, await rollout.report(receipt, request.headers.prefer)) : answer;
-}
-
-function queryOf({ url = '' }: IncomingMessage): string {
-  return url.split('?').slice(1).join('?');
 }
 
 function noPath(path: string): GatewayError {

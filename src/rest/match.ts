@@ -43,11 +43,6 @@ export function createMatcher<T extends { readonly method: Method; readonly path
   };
 }
 
-/** The path's part of a request target: `/a?b` and `http://host/a?b` alike. */
-export function pathOf(target: string): string {
-  return target.replace(/^https?:\/\/[^/?]*/i, '').replace(/\?.*$/s, '');
-}
-
 function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);

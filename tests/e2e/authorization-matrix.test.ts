@@ -103,6 +103,24 @@ test('no private key is shown to the viewer by any route', async () => {
   expect((await call('admin', 'GET', '/service/keeper/secret')).body).toContain(key);
 });
 
+test('a target that names a host is judged by its path', async () => {
+  const absolute = (path: string) => `http://localhost${path}`;
+  expect((await call('no key', 'GET', absolute('/health'))).status).toBe(200);
+  for (const path of ['/proxy', '/metrics', '/v1/metadata']) {
+    for (const caller of STRANGERS) expect([path, (await call(caller, 'GET', absolute(path))).status]).toEqual([path, 401]);
+  }
+  const denied = await call(
+    'no key',
+    'POST',
+    absolute('/v1/graphql'),
+    { 'content-type': 'application/json' },
+    '{"query":"{__typename}"}',
+  );
+  expect([denied.status, json(denied)]).toEqual([200, { errors: [expect.objectContaining({ message: MISSING })] }]);
+  expect((await call('viewer', 'POST', absolute('/proxy'))).status).toBe(403);
+  expect((await call('admin', 'GET', absolute('/proxy'))).status).toBe(200);
+});
+
 describe('what is open', () => {
   test.each(['/health', '/healthz', '/v1/version', '/health?a=b'])('%s answers everybody alike', async (path) => {
     for (const caller of Object.keys(CALLERS) as Caller[]) expect((await call(caller, 'GET', path)).status).toBe(200);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { GatewayError } from '../../src/errors';
 import { ENDPOINTS } from '../../src/rest/endpoints';
-import { createMatcher, pathOf } from '../../src/rest/match';
+import { pathOf, queryOf } from '../../src/request-url';
+import { createMatcher } from '../../src/rest/match';
 
 const match = createMatcher(ENDPOINTS);
 
@@ -57,6 +58,9 @@ test('another method is told which there are', () => {
 test('the target may be absolute', () => {
   expect(pathOf('http://localhost:1323/proxy/gw?limit=1')).toBe('/proxy/gw');
   expect(pathOf('/proxy?a=/b?c')).toBe('/proxy');
+  expect(pathOf()).toBe('');
+  expect(queryOf('http://localhost:1323/proxy?a=/b?c')).toBe('a=/b?c');
+  expect(queryOf('/proxy')).toBe('');
 });
 
 test('every name that is escaped comes back as it was', () => {

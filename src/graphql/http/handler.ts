@@ -14,6 +14,7 @@ import { readBody } from './body';
 import type { AllowedOrigins } from './cors';
 import { answerCors } from './cors';
 import type { EventStreams } from './event-stream';
+import { pathOf } from '../../request-url';
 import { wantsEvents } from './event-stream';
 import { graphiqlPage } from './graphiql';
 import { parseJson } from './json';
@@ -85,7 +86,7 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
 /** The HTTP door (contract 10): false when the path is neither one of its own nor one of Hasura's that it does not have. */
 export function createHandler(options: HandlerOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
-    const [path = ''] = (request.url ?? '').split('?', 1);
+    const path = pathOf(request.url);
     if (!isOwnPath(path)) return false;
     if (answerCors(options.allowedOrigins, request, response)) return true;
     const endpoint = Object.hasOwn(ENDPOINTS, path) ? ENDPOINTS[path] : undefined;

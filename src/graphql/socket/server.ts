@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { originOf } from '../../origin';
+import { pathOf } from '../../request-url';
 import type { ConnectionOptions } from './connection';
 import { Connection } from './connection';
 import { protocolFor } from './protocol';
@@ -42,7 +43,7 @@ export function createSocketServer({ maxMessageBytes, goneMs = GONE_MS, ...optio
   });
   return {
     handleUpgrade(request, socket, head) {
-      const [path = ''] = (request.url ?? '').split('?', 1);
+      const path = pathOf(request.url);
       const found = Object.hasOwn(PATHS, path) ? PATHS[path] : undefined;
       if (!found) return false;
       if (connections.size >= MAX_CONNECTIONS) {

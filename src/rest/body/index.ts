@@ -4,6 +4,7 @@ import { parseJson } from '../../validation';
 import type { Entry, Form } from './form';
 import { EMPTY_FORM } from './form';
 import { parseMultipart } from './multipart';
+import { queryOf } from '../../request-url';
 import { decodeUtf8, readBody } from './read';
 import { parseUrlencoded } from './urlencoded';
 
@@ -30,10 +31,10 @@ export async function readForm(request: IncomingMessage, response: ServerRespons
     throw new GatewayError('unsupported_media_type', `content-encoding ${encoding} is not read: send the body as it is`);
   switch (type) {
     case 'application/x-www-form-urlencoded':
-      return { texts: parseUrlencoded(decodeUtf8(body)), files: [], query: queryOf(request) };
+      return { texts: parseUrlencoded(decodeUtf8(body)), files: [], query: queryEntries(request) };
     case 'multipart/form-data': {
       decodeUtf8(body);
-      return { ...(await parseMultipart(request, response, body, maxBytes)), query: queryOf(request) };
+      return { ...(await parseMultipart(request, response, body, maxBytes)), query: queryEntries(request) };
     }
     case 'application/json':
       return { texts: jsonEntries(decodeUtf8(body)), files: [], query: [] };
@@ -50,10 +51,8 @@ export async function dropBody(request: IncomingMessage, maxBytes: number): Prom
   await readBody(request, maxBytes);
 }
 
-function queryOf(request: IncomingMessage): readonly Entry[] {
-  const target = request.url ?? '';
-  const start = target.indexOf('?');
-  return start < 0 ? [] : parseUrlencoded(target.slice(start + 1));
+function queryEntries(request: IncomingMessage): readonly Entry[] {
+  return parseUrlencoded(queryOf(request.url));
 }
 
 function jsonEntries(text: string): readonly Entry[] {

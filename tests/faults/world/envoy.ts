@@ -92,12 +92,25 @@ export class ElsewhereEnvoy {
   }
 }
 
-/** The dynamic parts of a section of the dump, each as JSON without the times that differ from Envoy to Envoy. */
+/**
+ * The dynamic parts of a section of the dump, each as JSON without the times that differ from Envoy to Envoy, and in an order of
+ * keys of its own: Envoy prints maps in any.
+ */
 function dynamicOf(section: Record<string, unknown>): string[] {
   return Object.entries(section).flatMap(([key, value]) => {
     if (!key.startsWith('dynamic_') || !Array.isArray(value)) return [];
     return value.map((item) =>
-      JSON.stringify(item, (name, each: unknown) => (name === 'last_updated' || name === 'client_status' ? undefined : each)),
+      JSON.stringify(item, (name, each: unknown) =>
+        name === 'last_updated' || name === 'client_status' ? undefined : inOrder(each),
+      ),
     );
   });
+}
+
+const FIRST = ['@type', 'name'];
+
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const rank = (key: string): string => `${FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length}${key}`;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (rank(one) < rank(other) ? -1 : 1)));
 }
