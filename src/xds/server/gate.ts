@@ -294,8 +294,9 @@ export class Gate {
    */
   #waits(routes: HostRoutes, former: HostRoutes | undefined, now: number): boolean {
     const clusters = this.#subscriptions.get('cluster');
-    // A client that asks for clusters by name asks for them when it has the routes.
-    if (clusters ? !clusters.wildcard : now >= this.#cameBackAt + CLUSTERS_WAIT) return false;
+    // A client that asks for clusters by name, as it does for listeners, asks for them when it has the routes.
+    if ((clusters ?? this.#subscriptions.get('listener'))?.wildcard === false) return false;
+    if (!clusters && now >= this.#cameBackAt + CLUSTERS_WAIT) return false;
     if (!clusters) this.#wakeAt(this.#cameBackAt + CLUSTERS_WAIT);
     const missing = routes.clusters.filter(
       (name) => this.readiness.readyFrom(name) > now && (former ? !former.clusters.includes(name) : !this.#isHopeless(name)),

@@ -31,6 +31,15 @@ describe.each(VARIANTS)('a client that asks for everything by name, as gRPC does
     expect(client.has('cluster')).toContain('upstream/2');
   });
 
+  it('gets routes before it asks for their clusters also when it comes back', () => {
+    for (const has of [undefined, variant === 'delta' ? new Map([['http/1.test', 'older']]) : 'older']) {
+      const client = fresh(variant, hosts(1, 2));
+      client.ask('listener', ['ingress_http'], variant === 'delta' ? new Map([['ingress_http', 'older']]) : 'older');
+      client.ask('route', ['http/1.test'], has);
+      expect(client.hosts('http/1.test')).toEqual({ '1.test': ['upstream/1'] });
+    }
+  });
+
   it('is told nothing of what it does not name', () => {
     const client = fresh(variant, hosts(1, 2));
     client.ask('listener', ['ingress_http']);
