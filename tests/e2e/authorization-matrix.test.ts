@@ -106,7 +106,7 @@ test('no private key is shown to the viewer by any route', async () => {
 test('a target that names a host is judged by its path', async () => {
   const absolute = (path: string) => `http://localhost${path}`;
   expect((await call('no key', 'GET', absolute('/health'))).status).toBe(200);
-  for (const path of ['/proxy', '/metrics', '/v1/metadata']) {
+  for (const path of ['/proxy', '/metrics', '/healthz/x']) {
     for (const caller of STRANGERS) expect([path, (await call(caller, 'GET', absolute(path))).status]).toEqual([path, 401]);
   }
   const denied = await call(
@@ -171,7 +171,6 @@ test.each([
   '/proxy?/health',
   '/proxy#/health',
   'http://health/proxy',
-  'http://localhost/health',
 ])('the spelling %s opens nothing', async (path) => {
   for (const caller of STRANGERS) expect((await call(caller, 'GET', path)).status).toBe(401);
 });
