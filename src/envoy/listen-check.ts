@@ -1,6 +1,12 @@
 import net from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../errors';
 import type { Settings } from '../settings';
+
+/** A process that was killed is gone before its sockets are. */
+const FREED_WITHIN_MS = 1_000;
+const LOOK_EVERY_MS = 50;
 
 /**
  * Refuses ports that Envoy could not listen on. Envoy itself would say so only when its listeners come, or not at all: its
@@ -13,13 +19,22 @@ export async function checkPortsAreFree({ listen, envoy }: Settings): Promise<vo
   await checkPort('HTTPS_PORT', listen.host, listen.httpsPort);
 }
 
-function checkPort(variable: string, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function checkPort(variable: string, host: string, port: number): Promise<void> {
+  const until = performance.now() + FREED_WITHIN_MS;
+  for (;;) {
+    const error = await listeningError(host, port);
+    if (!error) return;
+    if (error.code !== 'EADDRINUSE' || performance.now() > until)
+      throw new StartError(whatToDo(variable, host, port, error), { cause: error });
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+function listeningError(host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {
+  return new Promise((resolve) => {
     const server = net.createServer();
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new StartError(whatToDo(variable, host, port, error), { cause: error })),
-    );
-    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve()));
+    server.once('error', resolve);
+    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(undefined)));
   });
 }
 
