@@ -49,11 +49,16 @@ export class Gate {
   readonly #targets: Targets;
   readonly #subscriptions: ReadonlyMap<ResourceKind, Subscription>;
   readonly #reasonOf: (kind: ResourceKind, content: string) => string | undefined;
-  /** Routes that the client has from before the stream began, and that are not known here. */
-  readonly #older = new Map<string, Older>();
+  /**
+   * Routes that the client has from before the stream began, and that are not known here; with what is to come in their place: of
+   * each host the latest of this stream that could be served.
+   */
+  readonly #older = new Map<string, Map<string, HostRoutes>>();
   /** Since when, of the session's clock, something waits that does so for a limited time. */
   readonly #waiting = new Map<string, number>();
   #cameBackAt = -Infinity;
+  /** When it said that it has older routes, which it does in one request. */
+  #cameWithRoutesAt = -Infinity;
   #clustersAskedAt = -Infinity;
   /** When to look again at what had to wait; Infinity when nothing waits for time to pass. */
   wake = Infinity;
@@ -73,7 +78,8 @@ export class Gate {
 
   /** The client holds routes from before the stream began that are not known here. */
   holdsOlder(name: string, now: number): void {
-    this.#older.set(name, { since: now, ready: new Map() });
+    this.#older.set(name, new Map());
+    this.#cameWithRoutesAt = now;
   }
 
   /** The client has more than routes from before the stream began, and may say later which clusters, or which routes. */
@@ -98,7 +104,7 @@ export class Gate {
    * with them is not known, and a listener that looks elsewhere would not find those that wait.
    */
   get olderUntil(): number {
-    return Math.max(0, ...[...this.#older.values()].map(({ since }) => this.#graceFrom(since)));
+    return this.#older.size > 0 ? this.#graceEnd() : 0;
   }
 
   /** The client has them no more. */
@@ -204,13 +210,13 @@ export class Gate {
     const target = this.#targets.route.get(name);
     // Whoever has them lets go of them by itself, when nothing leads to them any more.
     if (!target) return held ? 'retain' : 'gone';
-    const older = held && !held.members ? this.#older.get(name) : undefined;
-    if (older && this.#waitsAll(target, older, now)) return 'wait';
-    return this.#hosts(target, held, older?.ready, now, isRejected);
+    const ready = held && !held.members ? this.#older.get(name) : undefined;
+    if (ready && this.#waitsAll(target, ready, now)) return 'wait';
+    return this.#hosts(target, held, ready, now, isRejected);
   }
 
   /** Takes note of the hosts that can be served. @returns whether others go on waiting: what the client has serves them meanwhile */
-  #waitsAll({ members }: RouteTarget, { since, ready }: Older, now: number): boolean {
+  #waitsAll({ members }: RouteTarget, ready: Map<string, HostRoutes>, now: number): boolean {
     for (const host of ready.keys()) if (!members.has(host)) ready.delete(host);
     let isWaiting = false;
     for (const [host, routes] of members) {
@@ -218,26 +224,26 @@ export class Gate {
       if (!waits && this.#reasonOf('route', routes.virtualHost.version) === undefined) ready.set(host, routes);
       isWaiting ||= waits && !ready.has(host);
     }
-    const until = this.#graceFrom(since);
+    const until = this.#graceEnd();
     if (!isWaiting || now >= until) return false;
     this.#wakeAt(until);
     return true;
   }
 
-  #graceFrom(since: number): number {
-    if (!this.#subscriptions.has('cluster')) return since + CLUSTERS_WAIT;
-    return Math.max(since, this.#clustersAskedAt) + OLDER_ROUTES_GRACE;
+  #graceEnd(): number {
+    if (!this.#subscriptions.has('cluster')) return this.#cameWithRoutesAt + CLUSTERS_WAIT;
+    return Math.max(this.#cameWithRoutesAt, this.#clustersAskedAt) + OLDER_ROUTES_GRACE;
   }
 
   /**
    * The hosts that may move on, and of the others what the client has. A client that has other routes from an earlier stream
    * has to be given all of them at once: those that wait as they were when they could be served last.
-   * @param ready of such a client, as of `Older`
+   * @param ready these, of such a client
    */
   #hosts(
     target: RouteTarget,
     held: Held | undefined,
-    ready: Older['ready'] | undefined,
+    ready: ReadonlyMap<string, HostRoutes> | undefined,
     now: number,
     isRejected: IsRejected,
   ): Next {
@@ -282,7 +288,7 @@ export class Gate {
     const others = [httpRoutesName(host), httpRoutesName(EVERY_HOST)];
     if (!held || (!others.includes(name) && !name.startsWith(httpRoutesName('*')))) return undefined;
     for (const other of others) {
-      const routes = held.get(other)?.members?.get(host) ?? this.#older.get(other)?.ready.get(host);
+      const routes = held.get(other)?.members?.get(host) ?? this.#older.get(other)?.get(host);
       if (routes && !routes.leadToTls) return routes;
     }
     return undefined;
@@ -319,14 +325,7 @@ export class Gate {
   }
 }
 
-/** Routes that a client has and nobody here knows. */
-interface Older {
-  /** Since when, of the session's clock. */
-  readonly since: number;
-  /** What is to come in their place: of each host the latest of this stream that could be served. */
-  readonly ready: Map<string, HostRoutes>;
-}
-
+/** Routes that are not of this version. */
 function earlier(routes: HostRoutes | undefined, version: string): HostRoutes | undefined {
   return routes?.virtualHost.version === version ? undefined : routes;
 }
