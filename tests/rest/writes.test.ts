@@ -298,10 +298,13 @@ describe('copies of services', () => {
     ]) {
       expect((await gateway.form('POST', `/service/deep/${link}`)).status).toBe(201);
     }
+    const linked = async () => [await rows(gateway, '/upstream'), await rows(gateway, '/filter'), await rows(gateway, '/secret')];
+    const before = await linked();
     for (let time = 0; time < 2; time += 1) {
       const answer = await gateway.form('POST', '/service/deepcopy/deep/deeper');
       expect([answer.status, answer.body]).toEqual([201, '{"affected_rows":1}']);
     }
+    expect(await linked()).toEqual(before);
     const tree = async (name: string) =>
       JSON.stringify(await rows(gateway, `/service/dump/${name}`), (key, value: unknown) =>
         ['service_id', 'route_id', 'create_ts', 'service_name'].includes(key) ? undefined : value,

@@ -2,9 +2,9 @@ import type { Compiled, Plan, PreparedOperation, Question, Served } from '../com
 import { answer, compile, LIMITS, prepare, variableValues } from '../compile';
 import type { GraphQLRequest } from '../engine';
 
-/** How many bytes the kept documents and their plans may take, by estimate; and one plan. */
-const MAX_BYTES = 64 * 1024 * 1024;
-const MAX_PLAN_BYTES = 4 * 1024 * 1024;
+/** How many bytes the kept documents and their plans may take, by estimate; and one plan: a longer one seldom comes again. */
+const MAX_BYTES = 32 * 1024 * 1024;
+const MAX_PLAN_BYTES = 512 * 1024;
 /** How many plans one document may have. */
 const MAX_PLANS = 200;
 /** A plan that rests on more answers than this is not kept: to find it again would take long. */

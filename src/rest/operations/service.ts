@@ -17,18 +17,15 @@ query get_one_service($service_name: String!) {
  * An existing service keeps its fqdn; one that an association created has none yet and gets this one. The first field's
  * count is the answer.
  */
-const INSERT_SERVICE_FIELDS = `
-  insert_saaras_db_service(
-    objects: {service_name: $service_name, fqdn: $fqdn}
-    ${touch('service_service_name_key')}
-  ) { affected_rows }
+const insertService = (object: string): string => `
+  insert_saaras_db_service(objects: ${object}, ${touch('service_service_name_key')}) { affected_rows }
   update_saaras_db_service(
     where: {service_name: {_eq: $service_name}, fqdn: {_is_null: true}}
     _set: {fqdn: $fqdn}
   ) { affected_rows }`;
 
 export const INSERT_SERVICE = operation(`
-mutation insert_service($service_name: String!, $fqdn: String) {${INSERT_SERVICE_FIELDS}
+mutation insert_service($service_name: String!, $fqdn: String) {${insertService('{service_name: $service_name, fqdn: $fqdn}')}
 }`);
 
 export const UPDATE_SERVICE = operation(`
@@ -74,41 +71,15 @@ export const GET_SERVICE_TREE = operation(`
 query get_service_tree($service_name: String!) {
   saaras_db_service(where: {service_name: {_eq: $service_name}}) {
     fqdn
-    routes {
-      route_name
-      route_prefix
-      route_config
-      config_json
-      route_upstreams { upstream { upstream_name } }
-      route_filters { filter { filter_name } }
-    }
-    service_filters { filter { filter_name } }
-    service_secrets { secret { secret_name } }
+    routes { route_name route_prefix route_config config_json route_upstreams { upstream_id } route_filters { filter_id } }
+    service_filters { filter_id }
+    service_secrets { secret_id }
   }
 }`);
 
 /** Routes that the target already has stay as they are; what the source links to is linked to them. */
 export const DEEPCOPY_SERVICE = operation(`
-mutation deepcopy_service(
-  $service_name: String!
-  $fqdn: String
-  $routes: [saaras_db_route_insert_input!]!
-  $route_upstreams: [saaras_db_route_upstream_insert_input!]!
-  $route_filters: [saaras_db_route_filter_insert_input!]!
-  $service_filters: [saaras_db_service_filter_insert_input!]!
-  $service_secrets: [saaras_db_service_secret_insert_input!]!
-) {${INSERT_SERVICE_FIELDS}
-  insert_saaras_db_route(objects: $routes, ${touch('route_service_id_route_name_key')}) { affected_rows }
-  insert_saaras_db_route_upstream(
-    objects: $route_upstreams
-    ${touch('route_upstream_route_id_upstream_id_key')}
-  ) { affected_rows }
-  insert_saaras_db_route_filter(objects: $route_filters, ${touch('route_filter_pkey')}) { affected_rows }
-  insert_saaras_db_service_filter(objects: $service_filters, ${touch('service_filter_pkey')}) { affected_rows }
-  insert_saaras_db_service_secret(
-    objects: $service_secrets
-    ${touch('service_secret_service_id_secret_id_key')}
-  ) { affected_rows }
+mutation deepcopy_service($service_name: String!, $fqdn: String, $service: saaras_db_service_insert_input!) {${insertService('[$service]')}
 }`);
 
 export const GET_SERVICE_SECRETS = operation(`
