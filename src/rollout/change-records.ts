@@ -10,9 +10,7 @@ export interface ChangeRecord {
 }
 
 /** Events that a writer may still ask for: it asks right after its transaction. */
-const MOST = 1_000;
-/** Of what a change touches commonly, so that it is worth while to find it again. */
-const FEW = 16;
+const MOST = 2_000;
 
 /** Tells a writer what its change came to, as soon as the change feed has brought it. */
 export class ChangeRecords {
@@ -22,11 +20,7 @@ export class ChangeRecords {
 
   /** Notes an event that was applied. */
   applied(event: FeedEvent, { changed, touched, counter }: Pick<Applied, 'changed' | 'touched' | 'counter'>): void {
-    const services = shared();
-    const proxies = new Map([
-      ...[...touched].map(([name, ids]) => [name, services(ids)] as const),
-      ...changed.map((change) => [change.model.name, services(change.services)] as const),
-    ]);
+    const proxies = new Map([...touched, ...changed.map(({ model, services }) => [model.name, services] as const)]);
     const record = { counter: Number(counter), proxies };
     const seqs = event.kind === 'reset' ? 'all' : new Set(event.changes.map(({ seq }) => seq));
     this.#events.push({ seqs, record });
@@ -55,16 +49,4 @@ export class ChangeRecords {
       if (signal.aborted) giveUp();
     });
   }
-}
-
-/** Gives the same set for equal ones: a service of many proxies is one set in each record, not one a proxy. */
-function shared(): (ids: ReadonlySet<number> | 'all') => ReadonlySet<number> | 'all' {
-  const known = new Map<string, ReadonlySet<number>>();
-  return (ids) => {
-    if (ids === 'all' || ids.size > FEW) return ids;
-    const key = [...ids].join();
-    const found = known.get(key) ?? ids;
-    known.set(key, found);
-    return found;
-  };
 }
