@@ -10,7 +10,9 @@ import type { ProxyModel, Service } from './model';
  * First line of a file: format and its version. Each line after it is one write: the SHA-256 of its JSON, and that. The first
  * has the whole model, the others what changed; the last one may not be whole, when a crash came in between.
  */
-const HEADER = 'proxy-model 4';
+const FORMAT = 'proxy-model';
+const VERSION = '4';
+const HEADER = `${FORMAT} ${VERSION}`;
 /** Takes about a millisecond. */
 const SERVICES_A_TURN = 100;
 /** In hexadecimal digits. */
@@ -124,8 +126,8 @@ export async function loadModels(folder: string): Promise<LoadedModels> {
 function readModel(text: string): ProxyModel | string {
   const [header = '', whole = '', ...changes] = text.split('\n');
   const [format, version] = header.split(' ');
-  if (format !== HEADER.split(' ')[0]) return 'is not a model';
-  if (header !== HEADER) return `has version ${version}, and ${HEADER.split(' ')[1]} is read`;
+  if (format !== FORMAT) return 'is not a model';
+  if (header !== HEADER) return `has version ${version}, and ${VERSION} is read`;
   const base = readLine(whole);
   // Whatever follows the last line's end was not written to its end.
   const unfinished = changes.pop();

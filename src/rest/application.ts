@@ -4,6 +4,7 @@ import type { GraphQLEngine } from '../graphql/engine';
 import { GatewayError } from '../errors';
 import type { Logger } from '../log';
 import { originOf } from '../origin';
+import { pathOf, queryOf } from '../request-url';
 import type { Answer } from './answer';
 import { errorAnswer, send } from './answer';
 import { dropBody, EMPTY_FORM, readForm, RequestAborted } from './body';
@@ -20,7 +21,6 @@ import { readPage } from './paging';
 import type { QueryValues } from './query';
 import { readQuery } from './query';
 import { redactForViewer } from './redact';
-import { pathOf, queryOf } from '../request-url';
 import type { Rollout } from '../rollout';
 import { withReport } from './rollout-answer';
 

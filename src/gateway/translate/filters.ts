@@ -58,7 +58,8 @@ type ConfigOf<T extends FilterTypeName> = Extract<ReturnType<(typeof FILTER_TYPE
 
 /** Reads the filters of a service and its routes, each once. What is wrong with a filter itself is a problem of the service. */
 export class FilterReader {
-  readonly #parsed = remembering((row: FilterRow) => this.#parse(row));
+  /** The configuration of a filter of a known type; none when it cannot be read. */
+  readonly read = remembering((row: FilterRow) => this.#parse(row));
 
   constructor(
     private readonly service: ObjectRef,
@@ -70,11 +71,6 @@ export class FilterReader {
     const type = row.filter_type ?? '';
     if (isFilterType(type)) return type;
     return this.#report(row, `filter type ${JSON.stringify(type)} is not known`);
-  }
-
-  /** The configuration of a filter of a known type; none when it cannot be read. */
-  read(row: FilterRow): { readonly value: unknown } | undefined {
-    return this.#parsed(row);
   }
 
   #parse(row: FilterRow): { readonly value: unknown } | undefined {

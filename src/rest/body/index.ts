@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GatewayError } from '../../errors';
+import { queryOf } from '../../request-url';
 import { parseJson } from '../../validation';
 import type { Entry, Form } from './form';
 import { EMPTY_FORM } from './form';
 import { parseMultipart } from './multipart';
-import { queryOf } from '../../request-url';
 import { decodeUtf8, readBody } from './read';
 import { parseUrlencoded } from './urlencoded';
 

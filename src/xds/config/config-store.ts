@@ -1,4 +1,4 @@
-import type { Problem, ProxyChange } from '../../gateway';
+import type { ProxyChange } from '../../gateway';
 import type { TranslationOptions } from '../translate';
 import type { Noted } from './noted';
 import { emptyModel, ProxyConfig } from './proxy-config';
@@ -40,11 +40,6 @@ export class ConfigStore {
   /** Every change up to this counter was taken in. */
   advance(version: number): void {
     for (const config of this.#configs.values()) config.advance(version);
-  }
-
-  /** What is served otherwise than stored, of all proxies. */
-  notes(): readonly Problem[] {
-    return [...this.#configs.values()].flatMap((config) => config.notes());
   }
 
   /** The configuration of a proxy, existing or not, for as long as the client is there. */

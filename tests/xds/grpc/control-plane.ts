@@ -36,7 +36,9 @@ export async function startControlPlane(): Promise<ControlPlane> {
   const options = { listenHost: '127.0.0.1', httpPort: 8080, httpsPort: 8443, publicHttpsPort: 443, proxyName: 'gw' };
   const all = new Map<number, Service>();
   let version = 0;
-  let configs = new ConfigStore(options);
+  const notes = new Map<string, readonly Problem[]>();
+  const createConfigs = () => new ConfigStore(options, (...[name, part, found]) => notes.set(`${name} ${part}`, found));
+  let configs = createConfigs();
   const serve = (): Promise<XdsServer> => startXdsServer({ host: '127.0.0.1', port, configs, defaultProxy: 'other', log });
   let server = await serve();
 
@@ -54,7 +56,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     put: (...services) => change(services, []),
     remove: (...ids) => change([], ids),
     change,
-    notes: () => configs.notes(),
+    notes: () => [...notes.values()].flat(),
     takeLogged: () => {
       const taken = logged;
       logged = [];
@@ -62,7 +64,8 @@ export async function startControlPlane(): Promise<ControlPlane> {
     },
     restart: async () => {
       await server.stop();
-      configs = new ConfigStore(options);
+      notes.clear();
+      configs = createConfigs();
       server = await serve();
       configs.update([{ model: proxy([...all.values()], { version: String(version) }), services: 'all' }], []);
     },

@@ -1,3 +1,4 @@
+import type { Problem } from '../../../src/gateway';
 import { ConfigStore } from '../../../src/xds';
 import type { ProxyConfig } from '../../../src/xds/config';
 import { proxy, route, service, upstream, whole } from '../../support/models';
@@ -81,11 +82,13 @@ describe('the configurations of all proxies', () => {
   });
 
   it('tell what is served otherwise than stored', () => {
-    const store = new ConfigStore(OPTIONS);
+    const told = new Map<string, readonly Problem[]>();
+    const notes = () => [...told.values()].flat();
+    const store = new ConfigStore(OPTIONS, (...[name, part, found]) => told.set(`${name} ${part}`, found));
     const up = (id: number, weight: number) => upstream(id, 9000 + id, { strategy: 'RANDOM', weight });
     store.update([whole(proxy([service(1, 'a.test', [route(1, '/', [up(1, 1), up(2, 2)])])])), one(2, 'edge')], []);
-    expect(store.notes()).toMatchObject([{ object: { kind: 'route', name: 'route1', of: { name: 'service1' } } }]);
+    expect(notes()).toMatchObject([{ object: { kind: 'route', name: 'route1', of: { name: 'service1' } } }]);
     store.update([], ['gw']);
-    expect(store.notes()).toEqual([]);
+    expect(notes()).toEqual([]);
   });
 });
