@@ -12,6 +12,8 @@ export interface Scale {
   readonly kills: number;
   readonly hostileRequests: number;
   readonly soakSeconds: number;
+  /** By how much latency may grow of itself, in milliseconds. */
+  readonly unrestMs: number;
   readonly conflictingWrites: number;
   readonly cuts: number;
   readonly slowSeconds: number;
@@ -21,12 +23,13 @@ export const WHOLE: Scale = {
   kills: 60,
   hostileRequests: 100_000,
   soakSeconds: 300,
+  unrestMs: 5,
   conflictingWrites: 10_000,
   cuts: 3,
   slowSeconds: 20,
 };
-/** What is tried with every test run. */
-export const SMALL: Scale = { ...WHOLE, kills: 6, hostileRequests: 5_000, soakSeconds: 30 };
+/** What is tried with every test run, where other tests run beside it. */
+export const SMALL: Scale = { ...WHOLE, kills: 6, hostileRequests: 5_000, soakSeconds: 30, unrestMs: 50 };
 
 /** A part of the suite, on a world of its own. */
 export type Part = (world: World, options: CaseOptions, scale: Scale, redis: RedisServer | undefined) => Promise<readonly Row[]>;
@@ -44,7 +47,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   ],
   conflicts: async (world, options, scale) => [await conflicts(world, options, scale.conflictingWrites)],
   hostile: async (world, options, scale) => [await hostile(world, options, scale.hostileRequests)],
-  soak: async (world, options, scale) => [await soak(world, options, scale.soakSeconds)],
+  soak: async (world, options, scale) => [await soak(world, options, scale.soakSeconds, scale.unrestMs)],
 };
 
 /** Runs a part; what it cannot come to an end with is a row that does not hold. */

@@ -9,8 +9,6 @@ import { percentile, row } from './case';
 const WRITES_A_SECOND = 50;
 const REQUESTS_A_SECOND = 500;
 const MOST = 1.5;
-/** Below this, in milliseconds, a machine's own unrest is larger than any growth. */
-const UNREST_MS = 5;
 /** Compilers and caches are warm after that part of the time. */
 const WARM_UP_SECONDS = 15;
 
@@ -20,8 +18,11 @@ interface Sample {
   readonly resident: number;
 }
 
-/** Writes and traffic for a time: memory and latency of its last third against those of its first. */
-export async function soak(world: World, { seed, tell }: CaseOptions, seconds: number): Promise<Row> {
+/**
+ * Writes and traffic for a time: memory and latency of its last third against those of its first.
+ * @param unrestMs by how much a machine's own unrest may move a median; four times that a 95th percentile
+ */
+export async function soak(world: World, { seed, tell }: CaseOptions, seconds: number, unrestMs: number): Promise<Row> {
   const warm = new Writers(world, seed);
   await warm.atRate(WRITES_A_SECOND, Math.min(WARM_UP_SECONDS, seconds / 3));
   await warm.stop();
@@ -55,10 +56,10 @@ export async function soak(world: World, { seed, tell }: CaseOptions, seconds: n
   const [firstSamples, lastSamples] = parts(samples).map((values) => values.map(({ resident }) => resident));
   const measured = [
     compare('memory of the instances', 'MB', percentile(firstSamples ?? [], 0.5), percentile(lastSamples ?? [], 0.5), 0),
-    compare('writes median', 'ms', percentile(firstWrites ?? [], 0.5), percentile(lastWrites ?? [], 0.5), UNREST_MS),
-    compare('p95', 'ms', percentile(firstWrites ?? [], 0.95), percentile(lastWrites ?? [], 0.95), 4 * UNREST_MS),
-    compare('requests median', 'ms', percentile(firstRequests ?? [], 0.5), percentile(lastRequests ?? [], 0.5), UNREST_MS),
-    compare('p95', 'ms', percentile(firstRequests ?? [], 0.95), percentile(lastRequests ?? [], 0.95), 4 * UNREST_MS),
+    compare('writes median', 'ms', percentile(firstWrites ?? [], 0.5), percentile(lastWrites ?? [], 0.5), unrestMs),
+    compare('p95', 'ms', percentile(firstWrites ?? [], 0.95), percentile(lastWrites ?? [], 0.95), 4 * unrestMs),
+    compare('requests median', 'ms', percentile(firstRequests ?? [], 0.5), percentile(lastRequests ?? [], 0.5), unrestMs),
+    compare('p95', 'ms', percentile(firstRequests ?? [], 0.95), percentile(lastRequests ?? [], 0.95), 4 * unrestMs),
   ].join(', ');
   const { fates } = writers;
   if (fates.refused + fates.unknown > 0)
