@@ -106,6 +106,7 @@ const schema = z.object({
   GRAPHQL_MAX_ALIASES: count.default(1_000),
   GRAPHQL_MAX_BATCH: count.default(100),
   GRAPHQL_TIMEOUT_MS: milliseconds.default(60_000),
+  GRAPHQL_QUERY_TIMEOUT_MS: milliseconds.default(4_000),
   GRAPHQL_INTROSPECTION: flag.default(true),
   HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL: milliseconds.default(1000),
   HASURA_GRAPHQL_STREAMING_QUERIES_MULTIPLEXED_REFETCH_INTERVAL: milliseconds.default(1000),
@@ -201,8 +202,10 @@ export interface GraphQLSettings {
   readonly limits: { readonly depth: number; readonly fields: number; readonly aliases: number };
   /** How many operations a request may hold. */
   readonly maxBatch: number;
-  /** How long an operation may take, in milliseconds. */
+  /** How long a mutation may take, and what the gateway asks itself, in milliseconds. */
   readonly timeMs: number;
+  /** How long a client's query may take until its answer begins, in milliseconds. */
+  readonly queryTimeMs: number;
   /** Whether the schema may be asked for. */
   readonly introspection: boolean;
   /** How often live queries and streams poll that are not told of changes, in milliseconds. */
@@ -251,6 +254,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       limits: { depth: value.GRAPHQL_MAX_DEPTH, fields: value.GRAPHQL_MAX_NODES, aliases: value.GRAPHQL_MAX_ALIASES },
       maxBatch: value.GRAPHQL_MAX_BATCH,
       timeMs: value.GRAPHQL_TIMEOUT_MS,
+      queryTimeMs: value.GRAPHQL_QUERY_TIMEOUT_MS,
       introspection: value.GRAPHQL_INTROSPECTION,
       pollMs: value.HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL,
       streamPollMs: value.HASURA_GRAPHQL_STREAMING_QUERIES_MULTIPLEXED_REFETCH_INTERVAL,

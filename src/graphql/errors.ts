@@ -85,3 +85,12 @@ export class RequestError extends Error {
 export function validationFailed(path: string, message: string): RequestError {
   return new RequestError('validation-failed', path, message);
 }
+
+/** So long may an answer be that is held as a whole, and what it is made of: a JavaScript text ends at four times as much. */
+export const MAX_CHARACTERS = 128 * 1024 * 1024;
+
+export class AnswerTooLong extends RequestError {
+  constructor(what = 'the answer') {
+    super('validation-failed', '$', `${what} is larger than 128 MiB: ask for less at a time`);
+  }
+}

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { BoundPlan, Documents } from './execute';
-import { explainStep } from './execute';
+import type { Documents, TimeLimit } from './execute';
+import { explainSteps } from './execute';
 import type { GraphQLRequest } from './engine';
 import { RequestError } from './errors';
 
@@ -8,19 +8,21 @@ import { RequestError } from './errors';
  * The SQL and Postgres' plan of every root field of a query, or of the one of a subscription; nothing is run.
  * @throws RequestError for a mutation, and for what is wrong with the request
  */
-export async function explain(pool: pg.Pool, documents: Documents, request: GraphQLRequest): Promise<string> {
-  const bound = documents.planOf(request);
-  const { kind } = bound.plan;
-  if (kind === 'mutation') throw new RequestError('invalid-params', '$', 'only queries can be explained');
-  const explained: object[] = [];
-  for (const { key, step } of bound.plan.roots) explained.push({ field: key, ...(await explainRoot(pool, bound, step)) });
-  if (kind === 'query') return JSON.stringify(explained);
-  const [only] = explained as { sql: unknown; plan: unknown }[];
-  return JSON.stringify({ sql: only?.sql ?? null, plan: only?.plan ?? null, variables: Object.fromEntries(bound.variables) });
-}
-
-async function explainRoot(pool: pg.Pool, { plan, variables }: BoundPlan, index: number | undefined): Promise<object> {
-  const step = index === undefined ? undefined : plan.steps[index];
-  if (!step) return { sql: null, plan: null };
-  return { sql: step.sql, plan: await explainStep(pool, step, variables) };
+export async function explain(
+  pool: pg.Pool,
+  documents: Documents,
+  request: GraphQLRequest,
+  limit: TimeLimit | undefined,
+): Promise<string> {
+  const { plan, variables } = documents.planOf(request);
+  if (plan.kind === 'mutation') throw new RequestError('invalid-params', '$', 'only queries can be explained');
+  const plans = plan.steps.length > 0 ? await explainSteps(pool, plan.steps, variables, limit) : [];
+  const explained = plan.roots.map(({ key, step = -1 }) => ({
+    field: key,
+    sql: plan.steps[step]?.sql ?? null,
+    plan: plans[step] ?? null,
+  }));
+  if (plan.kind === 'query') return JSON.stringify(explained);
+  const [only] = explained;
+  return JSON.stringify({ sql: only?.sql ?? null, plan: only?.plan ?? null, variables: Object.fromEntries(variables) });
 }

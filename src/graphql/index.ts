@@ -1,7 +1,8 @@
 import { printSchema } from 'graphql';
 import type { GraphQLEngine, GraphQLOutcome, GraphQLRequest, OperationObserver, Receipt } from './engine';
 import { RequestError } from './errors';
-import type { BoundPlan, Ran } from './execute';
+import type { Plan } from './compile';
+import type { BoundPlan, Ran, TimeLimit } from './execute';
 import { parametersOf, run, runInChunks, runUnlessLarge } from './execute';
 import { explain } from './explain';
 import { failureOf } from './failure';
@@ -54,8 +55,10 @@ export interface GraphQLOptions extends ServedOptions {
   readonly receipt?: Receipt | undefined;
   /** How many operations one request may hold; 100 when undefined. */
   readonly maxBatch?: number | undefined;
-  /** How long an operation over HTTP or a query or mutation over a websocket may take, in milliseconds. */
+  /** How long a mutation may take, and what this process asks itself, in milliseconds. */
   readonly timeMs?: number | undefined;
+  /** How long a client's query may take until its answer begins, in milliseconds. */
+  readonly queryTimeMs?: number | undefined;
   /** Told of each operation. */
   readonly observer?: OperationObserver | undefined;
 }
@@ -83,6 +86,7 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
     receipt,
     maxBatch = MAX_BATCH,
     timeMs,
+    queryTimeMs,
     observer,
   } = options;
   const failure = (error: unknown, requestId?: string): RequestError => failureOf(error, log, requestId);
@@ -90,6 +94,12 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
   const events = new EventStreams();
   const health = createHealthCheck(pool);
   const largeTurns = new Turns(MAX_LARGE);
+  const limit = limitOf(timeMs, 'GRAPHQL_TIMEOUT_MS');
+  const queryLimit = limitOf(queryTimeMs, 'GRAPHQL_QUERY_TIMEOUT_MS');
+  const clientLimit = ({ kind }: Plan, since?: number): TimeLimit | undefined => {
+    const known = kind === 'query' ? queryLimit : limit;
+    return known && { ...known, since };
+  };
   const served = await createServed(options, () => {
     // As Hasura does: what clients subscribed to may be called otherwise now.
     sockets.closeAll(1012, 'the metadata was changed');
@@ -124,14 +134,18 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
       return { body: failed.toBody(), error: failed.toFailure(), status: failed.status };
     }
   };
-  const execute = (request: GraphQLRequest, role: Role): Promise<GraphQLOutcome & { status: number }> =>
+  const execute = (
+    request: GraphQLRequest,
+    role: Role,
+    limitFor: (plan: Plan) => TimeLimit | undefined,
+  ): Promise<GraphQLOutcome & { status: number }> =>
     attempt(request, role, async ({ plan, variables }, observed) => {
-      const running = { ...observed.beside(request, receipt), timeMs };
+      const running = { ...observed.beside(request, receipt), limit: limitFor(plan) };
       return outcomeOf(await observed.running(plan, () => run(pool, plan, parametersOf(plan, variables), running)));
     });
   const executeLarge = (request: GraphQLRequest, role: Role): Promise<(GraphQLOutcome & { status: number }) | LargeAnswer> =>
     attempt(request, role, async ({ plan, variables }, observed) => {
-      const running = { ...observed.beside(request, receipt), timeMs };
+      const running = { ...observed.beside(request, receipt), limit: clientLimit(plan) };
       const ran = await observed.running(plan, () => runUnlessLarge(pool, plan, variables, running));
       if (ran) return outcomeOf(ran);
       return {
@@ -139,15 +153,15 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
       };
     });
 
-  const operate = createOperate({ pool, planOf, live, receipt, observer, failure, timeMs });
+  const operate = createOperate({ pool, planOf, live, receipt, observer, failure, limitFor: (plan) => clientLimit(plan) });
   const sockets = createSocketServer({ operate, failure, adminSecret, maxMessageBytes: maxBodyBytes });
   return {
-    execute: (request) => execute(request, 'admin'),
+    execute: (request) => execute(request, 'admin', () => limit),
     handle: createHandler({
-      execute,
+      execute: (request, role, since) => execute(request, role, (plan) => clientLimit(plan, since)),
       executeLarge,
       receipt,
-      explain: (request, role) => explain(pool, served.current.of(role).documents, request),
+      explain: (request, role) => explain(pool, served.current.of(role).documents, request, queryLimit),
       metadata: (command) => metadataCommand(served, command),
       operate,
       isSubscription: (request, role) => planOf(request, role).plan.kind === 'subscription',
@@ -172,6 +186,10 @@ export async function createGraphQL(options: GraphQLOptions): Promise<GraphQLEng
     },
     printSchema: () => `${printSchema(served.current.of('admin').schema())}\n`,
   };
+}
+
+function limitOf(ms: number | undefined, setting: string): TimeLimit | undefined {
+  return ms === undefined ? undefined : { ms, setting };
 }
 
 function outcomeOf({ body, receipt }: Ran): GraphQLOutcome & { status: number } {

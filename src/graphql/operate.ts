@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { GraphQLRequest, OperationObserver, Receipt } from './engine';
 import type { RequestError } from './errors';
-import type { BoundPlan } from './execute';
+import type { Plan } from './compile';
+import type { BoundPlan, TimeLimit } from './execute';
 import { parametersOf, run } from './execute';
 import type { Role } from './http';
 import type { LiveQueries, Sink, Subscription } from './live';
@@ -29,13 +30,13 @@ export interface OperateOptions {
   readonly receipt: Receipt | undefined;
   readonly observer: OperationObserver | undefined;
   readonly failure: (error: unknown, requestId?: string) => RequestError;
-  /** How long a query or mutation may take, in milliseconds. */
-  readonly timeMs: number | undefined;
+  /** How long a query or mutation may take. */
+  readonly limitFor: (plan: Plan) => TimeLimit | undefined;
 }
 
 const OVER: Subscription = { resume: () => undefined, stop: () => undefined };
 
-export function createOperate({ pool, planOf, live, receipt, observer, failure, timeMs }: OperateOptions): Operate {
+export function createOperate({ pool, planOf, live, receipt, observer, failure, limitFor }: OperateOptions): Operate {
   return (request, role, sink) => {
     const observed = new Observed(request, observer);
     const failed = (error: unknown): RequestError => {
@@ -59,7 +60,7 @@ export function createOperate({ pool, planOf, live, receipt, observer, failure, 
           const ran = await sink.inTurn(() =>
             isStopped
               ? Promise.resolve(undefined)
-              : observed.running(plan, () => run(pool, plan, parameters, { opening, timeMs })),
+              : observed.running(plan, () => run(pool, plan, parameters, { opening, limit: limitFor(plan) })),
           );
           if (ran === undefined) return observed.skipped();
           observed.succeeded();

@@ -42,6 +42,24 @@ test('a plan is compiled for each shape of a variable that the SQL depends on, a
   expect(plan(query, { yes: true, w: { id: { _eq: 77 } } })).toBe(plans[2]);
 });
 
+test('equal root fields of a query are one statement, those of a mutation are run one by one', () => {
+  const queries = (limits: readonly string[]) =>
+    plan(
+      `query ($n: Int, $m: Int) { other: shop_author(limit: $n, offset: $m) { id } ${limits.map((limit, index) => `a${index}: shop_author(limit: ${limit}) { id }`).join(' ')} }`,
+      { n: 1, m: 1 },
+    );
+  expect(queries(['1', '1', '$n', '1', '$n']).steps).toHaveLength(3);
+  expect(queries(['1', '2', '$n', '$m', '1']).steps).toHaveLength(5);
+  expect(queries(['1', '2', '1']).roots).toEqual([
+    { key: 'other', step: 0 },
+    { key: 'a0', step: 1 },
+    { key: 'a1', step: 2 },
+    { key: 'a2', step: 1 },
+  ]);
+  const insert = 'insert_note(objects: {text: "again"}) { affected_rows }';
+  expect(plan(`mutation { a: ${insert} b: ${insert} }`).steps).toHaveLength(2);
+});
+
 test('operations of one document have plans of their own', () => {
   const query = 'query a { shop_log { line } } query b { note { id } }';
   expect(plan(query, {}, 'a')).not.toBe(plan(query, {}, 'b'));

@@ -2,14 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { createGraphQL } from '../../src/graphql';
+import type { GraphQLEngine } from '../../src/graphql';
 import type { Fixture } from './database';
-import { log, shopFixture } from './database';
+import { ask, log, shopFixture } from './database';
 import type { Served } from './served';
 import { post, serve } from './served';
 
 const ROWS = 20_000;
+const MB = 1_000_000;
 
 let shop: Fixture;
+let engine: GraphQLEngine;
 let served: Served;
 beforeAll(async () => {
   shop = await shopFixture();
@@ -20,8 +23,11 @@ beforeAll(async () => {
     CREATE VIEW shop.failing AS
       SELECT id, text, 1 / (id - 15000) AS quotient FROM (SELECT * FROM shop.big ORDER BY id OFFSET 0) AS sorted;
     CREATE VIEW shop.slow AS SELECT id, text, pg_sleep(CASE WHEN id % 2500 = 0 THEN 0.1 ELSE 0 END)::text AS slept FROM shop.big;
+    CREATE TABLE shop.long (id integer PRIMARY KEY, text text NOT NULL);
+    INSERT INTO shop.long SELECT n, repeat('x', ${50 * MB}) FROM generate_series(1, 3) AS n;
     ANALYZE shop.big`);
-  served = await serve(await createGraphQL({ pool: shop.pool, schemas: ['shop', 'public'], maxBodyBytes: 100_000, log }));
+  engine = await createGraphQL({ pool: shop.pool, schemas: ['shop', 'public'], maxBodyBytes: 100_000, log });
+  served = await serve(engine);
 });
 afterAll(async () => {
   await served.close();
@@ -145,4 +151,41 @@ test('a slow client holds up the reading, not the memory', async () => {
 test('members of a batch are answered as one text', async () => {
   const { json } = await post(`${served.url}/v1/graphql`, [{ query: '{ shop_big { id } }' }, { query: '{ note { id } }' }]);
   expect(json).toMatchObject([{ data: { shop_big: { length: ROWS } } }, { data: { note: [{ id: 1 }] } }]);
+});
+
+describe('an answer that is held as a whole has an end', () => {
+  const tooLong = (what: string) => ({
+    errors: [
+      {
+        message: `${what} is larger than 128 MiB: ask for less at a time`,
+        extensions: { path: '$', code: 'validation-failed' },
+      },
+    ],
+  });
+  const byId = (ids: readonly number[]) => `{ ${ids.map((id, n) => `a${n}: shop_long_by_pk(id: ${id}) { text }`).join(' ')} }`;
+
+  test('whether it has many parts or one part many times', async () => {
+    expect((await ask(engine, byId([1, 2]))).data).toHaveProperty('a1.text.length', 50 * MB);
+    for (const ids of [[1, 2, 3], Array<number>(200).fill(1)])
+      expect(await ask(engine, byId(ids))).toEqual(tooLong('the answer'));
+  });
+
+  test('and a mutation says that it is stored', async () => {
+    const update = (id: number) => `a${id}: update_shop_long_by_pk(pk_columns: {id: ${id}}, _set: {id: ${id + 10}}) { text }`;
+    const mutation = `mutation { ${[1, 2, 3].map(update).join(' ')} }`;
+    expect(await ask(engine, mutation)).toEqual(tooLong('the change is stored, and its answer'));
+    const { rows } = await shop.pool.query('SELECT id FROM shop.long ORDER BY id');
+    expect(rows).toEqual([{ id: 11 }, { id: 12 }, { id: 13 }]);
+  });
+
+  test('of a batch too', async () => {
+    const [first, second, third, fourth] = (
+      await post(
+        `${served.url}/v1/graphql`,
+        [1, 2, 3, 1].map((id) => ({ query: byId([id + 10]) })),
+      )
+    ).json as { data: object }[];
+    for (const answered of [first, second, third]) expect(answered).toHaveProperty('data.a0.text.length', 50 * MB);
+    expect(fourth).toEqual(tooLong('the answer'));
+  });
 });

@@ -1,4 +1,5 @@
 import { getIntrospectionQuery } from 'graphql';
+import pg from 'pg';
 import { createGraphQL } from '../../src/graphql';
 import type { Fixture } from './database';
 import { ask, log, shopFixture } from './database';
@@ -25,7 +26,8 @@ beforeAll(async () => {
     schemas,
     limits,
     maxBatch: 2,
-    timeMs: TIME_MS,
+    timeMs: 2 * TIME_MS,
+    queryTimeMs: TIME_MS,
     introspection: false,
     maxBodyBytes: 1000,
     log,
@@ -38,10 +40,10 @@ afterAll(async () => {
 });
 
 const message = async (query: string): Promise<unknown> => (await ask(small, query)).errors?.[0]?.message;
-const timeout = {
-  message: 'the request took longer than its time limit (GRAPHQL_TIMEOUT_MS): ask for less at a time',
+const timeout = (setting: string) => ({
+  message: `the request took longer than its time limit (${setting}): ask for less at a time`,
   extensions: { path: '$', code: 'timeout' },
-};
+});
 
 test('depth, fields and aliases are limited as it is set', async () => {
   const nested = (field: string) => `{ shop_author { articles_by_author { ${field} } } }`;
@@ -87,18 +89,42 @@ test('an operation that takes longer than it may is cancelled, be it one stateme
     (field, index) => `a${index}: ${field}`,
   );
   const free = await createGraphQL({ pool: shop.pool, schemas: ['shop'], timeMs: TIME_MS, maxBodyBytes: 10_000, log });
+  // By the engine's own way in, which has the longer of the two limits.
   for (const query of ['{ shop_nap { slept } }', `{ ${many.join(' ')} }`]) {
     const started = performance.now();
-    expect(await ask(free, query)).toEqual({ errors: [timeout] });
+    expect(await ask(free, query)).toEqual({ errors: [timeout('GRAPHQL_TIMEOUT_MS')] });
     expect(performance.now() - started).toBeLessThan(2_500);
   }
   await free.stop();
-  expect(await post(`${served.url}/v1alpha1/graphql`, { query: '{ shop_nap { slept } }' })).toMatchObject({ status: 504 });
+  const nap = { query: '{ shop_nap { slept } }' };
+  const { status, json } = await post(`${served.url}/v1alpha1/graphql`, nap);
+  expect({ status, json }).toMatchObject({ status: 504, json: { errors: [timeout('GRAPHQL_QUERY_TIMEOUT_MS')] } });
+  expect((await post(`${served.url}/v1/graphql`, nap)).json).toEqual({ errors: [timeout('GRAPHQL_QUERY_TIMEOUT_MS')] });
+  // The operations of a batch have it together.
+  const started = performance.now();
+  const batch = [{ query: '{ shop_doze { slept } }' }, nap];
+  expect((await post(`${served.url}/v1/graphql`, batch)).json).toEqual([
+    { data: { shop_doze: [{ slept: '' }] } },
+    { errors: [timeout('GRAPHQL_QUERY_TIMEOUT_MS')] },
+  ]);
+  expect(performance.now() - started).toBeLessThan(2_500);
+});
+
+test('operations are cancelled also when every connection of the pool is busy with one', async () => {
+  const busy = new pg.Pool({ connectionString: shop.url, max: 2 });
+  const crowded = await createGraphQL({ pool: busy, schemas: ['shop'], timeMs: TIME_MS, maxBodyBytes: 1000, log });
+  const started = performance.now();
+  const answers = await Promise.all(Array.from({ length: 4 }, () => ask(crowded, '{ shop_nap { slept } }')));
+  expect(answers).toEqual(Array(4).fill({ errors: [timeout('GRAPHQL_TIMEOUT_MS')] }));
+  expect(performance.now() - started).toBeLessThan(2_500);
+  expect(await ask(crowded, '{ shop_doze { id } }')).toHaveProperty('data');
+  await crowded.stop();
+  await busy.end();
 });
 
 test('a mutation that is cancelled has stored nothing, and the connections are as good as before', async () => {
   const insert = (ids: string) => `mutation { insert_shop_slow(objects: [${ids}]) { affected_rows } }`;
-  expect(await ask(small, insert('{id: 1}'))).toEqual({ errors: [timeout] });
+  expect(await ask(small, insert('{id: 1}'))).toEqual({ errors: [timeout('GRAPHQL_TIMEOUT_MS')] });
   expect((await shop.pool.query('SELECT FROM shop.slow')).rowCount).toBe(0);
   for (let round = 0; round < 30; round += 1) expect(await ask(small, '{ shop_doze { id } }')).toHaveProperty('data');
 });

@@ -53,22 +53,19 @@ export function compile(served: Served, prepared: PreparedOperation, values: Rea
   if (kind !== 'query' && roots.size === 0) throw validationFailed('$', `no ${kind}s exist`);
   const typeName = `${kind}_root`;
   const request = new Request(served.model, prepared, values, served.nullCollapse, served.limits?.fields);
-  const plan = new PlanBuilder();
+  const plan = new PlanBuilder(kind);
   plan.write('{"data":{');
   const selected = collect(request, [operation.selectionSet], typeName, '$.selectionSet');
   if (kind === 'subscription') checkSubscribed(operation, selected, roots);
-  selected.forEach((field, index) => {
-    plan.write(`${index === 0 ? '' : ','}${JSON.stringify(field.key)}:`);
+  for (const field of selected) {
     const root = roots.get(field.name);
-    const firstStep = plan.nextStep;
     if (root) {
       request.startStatement();
-      plan.write(...rootOutput(request, root, field, plan, served.maxRows));
-    } else plan.write(metaField(request, prepared, field, served, typeName, roots.size));
-    plan.root(field.key, firstStep, root && WRITES[root.kind]);
-  });
+      plan.root(field.key, rootOutput(request, root, field, plan, served.maxRows), WRITES[root.kind]);
+    } else plan.root(field.key, [metaField(request, prepared, field, served, typeName, roots.size)]);
+  }
   plan.write('}}');
-  return { plan: plan.build(kind), asked: request.asked };
+  return { plan: plan.build(), asked: request.asked };
 }
 
 const WRITES: Readonly<Partial<Record<RootField['kind'], WriteKind>>> = {

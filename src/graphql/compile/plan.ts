@@ -74,11 +74,15 @@ interface ListForms {
 
 /** Gathers the steps and the answer of an operation's root fields in order. */
 export class PlanBuilder {
+  /** The steps of a query: they read one snapshot, so that equal ones are one. */
+  readonly #known = new Map<string, number>();
   readonly #steps: Step[] = [];
   readonly #output: Output[] = [];
   readonly #roots: Plan['roots'][number][] = [];
   readonly #writes: WriteKind[] = [];
   readonly #live: LiveRoot[] = [];
+
+  constructor(private readonly kind: Plan['kind']) {}
 
   get nextStep(): number {
     return this.#steps.length;
@@ -102,10 +106,12 @@ export class PlanBuilder {
     return this.#addRoot(root, '$');
   }
 
-  /** Notes a root field, whose steps begin at `firstStep`. */
-  root(key: string, firstStep: number, write?: WriteKind): void {
+  /** Adds a root field with its answer. */
+  root(key: string, output: readonly Output[], write?: WriteKind): void {
     if (write) this.#writes.push(write);
-    this.#roots.push({ key, step: this.nextStep > firstStep ? firstStep : undefined });
+    const cells = output.flatMap((piece) => (typeof piece === 'string' ? [] : 'sum' in piece ? piece.sum : [piece]));
+    this.#roots.push({ key, step: cells[0]?.step });
+    this.write(`${this.#roots.length === 1 ? '' : ','}${JSON.stringify(key)}:`, ...output);
   }
 
   addSql(statement: Sql, path: string): number {
@@ -115,15 +121,21 @@ export class PlanBuilder {
   #addRoot(root: LiveRoot, path: string, rest: Partial<Pick<Step, 'list' | 'checks'>> = {}): number {
     const slots: Slot[] = [];
     const sql = render(root.statement, slots);
+    const identity = this.kind === 'query' ? sql + JSON.stringify(slots) : undefined;
+    const known = identity === undefined ? undefined : this.#known.get(identity);
+    if (known !== undefined) return known;
     this.#live.push(root);
-    return this.add({ sql, slots, path, ...rest });
+    const step = this.add({ sql, slots, path, ...rest });
+    if (identity !== undefined) this.#known.set(identity, step);
+    return step;
   }
 
   write(...pieces: Output[]): void {
     this.#output.push(...pieces);
   }
 
-  build(kind: Plan['kind']): Plan {
+  build(): Plan {
+    const kind = this.kind;
     const steps = this.#steps;
     const unlessLarge = steps.some(({ list }) => list) ? steps.map(unlessLargeForm) : undefined;
     return {

@@ -1,6 +1,7 @@
 export { Documents } from './documents';
 export type { BoundPlan } from './documents';
-export { explainStep } from './explain';
+export type { TimeLimit } from './deadline';
+export { explainSteps } from './explain';
 export { isRetryable, requestError } from './database-error';
 export { pipeline } from './pipeline';
 export type { BoundStatement, ResultRow } from './pipeline';

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { AnswerTooLong, MAX_CHARACTERS } from '../errors';
 
 /** A statement with its parameters in text form; without a name it is not kept prepared. */
 export interface BoundStatement {
@@ -33,6 +34,7 @@ const prepared = new WeakMap<object, Map<string, true>>();
 /**
  * Sends statements in one write and one Sync, and gives their results when all are done: one round trip. They are one
  * implicit transaction unless they say BEGIN themselves; at the first error the rest is skipped.
+ * @throws AnswerTooLong for results that are too long to be held; all statements were run
  */
 export function pipeline(client: pg.PoolClient, statements: readonly BoundStatement[]): Promise<ResultRow[]> {
   return new Promise((resolve, reject) => {
@@ -48,6 +50,7 @@ class Submission {
   readonly #rows: ResultRow[] = [];
   readonly #executed: readonly BoundStatement[];
   #completed = 0;
+  #characters = 0;
 
   #connection: Connection | undefined;
 
@@ -76,7 +79,13 @@ class Submission {
   handleDataRow(message: { fields: (string | null)[] }): void {
     const onRow = this.#executed[this.#completed]?.onRow;
     if (onRow) onRow(message.fields);
-    else this.#rows[this.#completed] ??= message.fields;
+    else if (!this.#rows[this.#completed]) this.#keep(message.fields);
+  }
+
+  #keep(row: ResultRow): void {
+    for (const text of row) this.#characters += text?.length ?? 0;
+    if (this.#characters <= MAX_CHARACTERS) this.#rows[this.#completed] = row;
+    else this.#rows.length = 0;
   }
 
   handleCommandComplete(): void {
@@ -102,7 +111,8 @@ class Submission {
   handleReadyForQuery(): void {
     // Not earlier: what is under way may use a name once more.
     if (this.#connection) forgetOldest(this.#connection);
-    this.resolve(this.#rows);
+    if (this.#characters > MAX_CHARACTERS) this.reject(new AnswerTooLong());
+    else this.resolve(this.#rows);
   }
 }
 

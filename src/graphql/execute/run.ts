@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import type { Cell, Output, Plan, Slot, Step } from '../compile';
 import { fill } from '../compile';
-import { RequestError } from '../errors';
+import { AnswerTooLong, MAX_CHARACTERS, RequestError } from '../errors';
 import { isRetryable, requestError, withUnknownOutcome } from './database-error';
-import { withinTime } from './deadline';
+import type { TimeLimit } from './deadline';
+import { endOf, withinTime } from './deadline';
 import type { BoundStatement, ResultRow } from './pipeline';
 import { failedStatement, pipeline } from './pipeline';
 
@@ -37,8 +38,8 @@ export interface Ran {
 
 /** How a plan is run. */
 export interface RunOptions extends Beside {
-  /** How long it may take, in milliseconds, trying again included. */
-  readonly timeMs?: number | undefined;
+  /** How long it may take, waiting for a connection and trying again included. */
+  readonly limit?: TimeLimit | undefined;
 }
 
 /**
@@ -66,16 +67,14 @@ export async function resultsOf(
   pool: pg.Pool,
   plan: Plan,
   parameters: Parameters,
-  { timeMs, ...beside }: RunOptions = {},
+  { limit, ...beside }: RunOptions = {},
 ): Promise<ResultRow[]> {
   if (plan.steps.length === 0) return [];
-  const until = timeMs && performance.now() + timeMs;
+  const until = limit && endOf(limit);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await withClient(pool, (client) =>
-        withinTime(pool, client, until && Math.max(1, until - performance.now()), () =>
-          transaction(client, plan, parameters, plan.kind === 'mutation' ? beside : {}),
-        ),
+        withinTime(client, limit, until, () => transaction(client, plan, parameters, plan.kind === 'mutation' ? beside : {})),
       );
     } catch (error) {
       if (attempt >= ATTEMPTS || !(error instanceof RequestError) || !isRetryable(error)) throw error;
@@ -135,7 +134,7 @@ async function transaction(
       const closing = isLast ? [...last, ...(explicit ? [COMMIT] : [])] : [];
       const bound = sent.map((step, offset) => bind(step, fixed[start + offset] ?? [], results));
       const sending = send(client, [...opening, ...bound, ...closing], sent, opening.length);
-      const rows = await (isLast && plan.kind === 'mutation' ? sending.catch(unknown) : sending);
+      const rows = await (isLast && plan.kind === 'mutation' ? sending.catch(afterCommit) : sending);
       results.push(...rows.slice(opening.length, opening.length + sent.length + (isLast ? last.length : 0)));
       sent.forEach((step, offset) => check(step, results[start + offset] ?? []));
     }
@@ -146,7 +145,9 @@ async function transaction(
   return results;
 }
 
-function unknown(error: unknown): never {
+/** What is said of an error that came with the commit or after it. */
+function afterCommit(error: unknown): never {
+  if (error instanceof AnswerTooLong) throw new AnswerTooLong('the change is stored, and its answer');
   throw error instanceof RequestError ? withUnknownOutcome(error) : error;
 }
 
@@ -198,9 +199,11 @@ function cellOf({ step, column }: Cell, results: readonly ResultRow[]): string |
   return results[step]?.[column] ?? null;
 }
 
+/** @throws AnswerTooLong */
 export function assemble(output: readonly Output[], results: readonly ResultRow[]): string {
   let text = '';
   for (const piece of output) {
+    if (text.length > MAX_CHARACTERS) throw new AnswerTooLong();
     if (typeof piece === 'string') text += piece;
     else if ('sum' in piece) text += String(piece.sum.reduce((total, cell) => total + Number(cellOf(cell, results) ?? 0), 0));
     else text += cellOf(piece, results) ?? 'null';

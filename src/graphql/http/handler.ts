@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLOutcome, GraphQLRequest, Receipt } from '../engine';
-import { RequestError } from '../errors';
+import { AnswerTooLong, MAX_CHARACTERS, RequestError } from '../errors';
 import type { Logger } from '../../log';
 import type { Origin } from '../../origin';
 import { originOf } from '../../origin';
@@ -26,9 +26,9 @@ export interface LargeAnswer {
 }
 
 export interface HandlerOptions {
-  /** Runs one request; the HTTP status is that of `/v1alpha1/graphql`. */
-  readonly execute: (request: GraphQLRequest, role: Role) => Promise<Answer & Pick<GraphQLOutcome, 'receipt'>>;
-  /** The same for a client that can take a large answer in pieces. */
+  /** Runs one request of a batch, whose time began at `since`. */
+  readonly execute: (request: GraphQLRequest, role: Role, since: number) => Promise<Answer>;
+  /** Runs a request by itself, whose answer is given in pieces if it is large; the status is that of `/v1alpha1/graphql`. */
   readonly executeLarge: (
     request: GraphQLRequest,
     role: Role,
@@ -238,17 +238,28 @@ async function answerBatch(
   const { maxBatch } = options;
   if (body.length > maxBatch)
     throw new RequestError('bad-request', '$', `a batch may hold ${maxBatch} operations, this one has ${body.length}`);
+  const since = performance.now();
   const answers: string[] = [];
-  for (const member of body) answers.push((await answerOne(options, role, member, origin)).body);
+  let length = 0;
+  for (const member of body) {
+    const answer = length > MAX_CHARACTERS ? new AnswerTooLong().toBody() : await answerOne(options, role, member, origin, since);
+    length += answer.length;
+    answers.push(answer);
+  }
   return { body: `[${answers.join(',')}]`, status: 200 };
 }
 
-async function answerOne(options: HandlerOptions, role: Role, member: unknown, origin: Origin | undefined): Promise<Answer> {
+async function answerOne(
+  options: HandlerOptions,
+  role: Role,
+  member: unknown,
+  origin: Origin | undefined,
+  since: number,
+): Promise<string> {
   try {
-    return await options.execute({ ...requestOf(member), origin }, role);
+    return (await options.execute({ ...requestOf(member), origin }, role, since)).body;
   } catch (error) {
-    const failure = options.failure(error);
-    return { body: failure.toBody(), status: failure.status };
+    return options.failure(error).toBody();
   }
 }
 
