@@ -17,10 +17,11 @@ import type { UpstreamGroup } from './upstream-group';
 
 const AFFINITY_COOKIE = 'X-Contour-Session-Affinity';
 
-/** A request that no upstream has begun to serve is tried on another one; nothing else is repeated. */
-const SAFE_RETRIES = {
-  retryOn: 'connect-failure,refused-stream',
-  numRetries: 2,
+/** A request that no upstream has begun to serve is tried again; nothing else is repeated. */
+const SAFE_RETRIES = { retryOn: 'connect-failure,refused-stream', numRetries: 2 };
+/** The same on another upstream. Envoy makes a predicate for every request, which is in vain where there is but one. */
+const SAFE_RETRIES_ELSEWHERE = {
+  ...SAFE_RETRIES,
   retryHostPredicate: [
     {
       name: 'envoy.retry_host_predicates.previous_hosts',
@@ -90,8 +91,13 @@ function forward(route: Route, groups: readonly UpstreamGroup[]): RouteAction {
       ? [{ cookie: { name: AFFINITY_COOKIE, ttl: seconds(0), path: '/' } }]
       : [],
     rateLimits: routeRateLimits(route.filters.rateLimits),
-    retryPolicy: SAFE_RETRIES,
+    retryPolicy: groups.some(hasManyEndpoints) ? SAFE_RETRIES_ELSEWHERE : SAFE_RETRIES,
   });
+}
+
+/** A name may stand for several addresses. */
+function hasManyEndpoints({ members }: UpstreamGroup): boolean {
+  return members.length > 1 || members.some(({ upstream }) => !upstream.isIp);
 }
 
 /** A gRPC stream may last as long as its own `grpc-timeout` says, and may be silent for long. */
