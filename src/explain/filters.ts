@@ -37,7 +37,7 @@ export function explainHttpFilters(input: RouteInput, message: EnvoyRoute, reque
           filters.push({ kind: 'compressor', does: 'compresses the answer with gzip, if it is text of 30 bytes or more' });
         break;
       case GRPC_WEB_FILTER:
-        if (request.headers.get('content-type')?.startsWith('application/grpc-web'))
+        if (config && request.headers.get('content-type')?.startsWith('application/grpc-web'))
           filters.push({ kind: 'grpc_web', does: 'makes gRPC of gRPC-Web, and back' });
         break;
       case CORS_FILTER: {

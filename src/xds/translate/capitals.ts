@@ -1,7 +1,8 @@
-import { FilterConfig, Route, VirtualHost } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
+import { Route, VirtualHost } from '../../../gen/envoy-api/envoy/config/route/v3/route_components';
 import type { Any } from '../../../gen/envoy-api/google/protobuf/any';
-import { encodeResource, pack } from '../resource';
+import { encodeResource } from '../resource';
 import { disabledFilters } from './connection-manager';
+import { ENABLED } from './filters/disabled-filter';
 import { luaPerRoute } from './filters/lua';
 import { SCOPE_FILTER } from './filters/scope';
 import { CAPITALS, IPV6 } from './names';
@@ -13,10 +14,7 @@ import type { HostRoutes } from './virtual-host';
  * the routes again, in that scope. Which filters a request passes is settled by then, so all that a route may want are on.
  */
 export function capitalHosts(wildcards: Iterable<string>): HostRoutes {
-  const enabled = disabledFilters.map((name): [string, Any] => [
-    name,
-    pack(FilterConfig, FilterConfig.fromPartial({ config: {} })),
-  ]);
+  const enabled = disabledFilters.map((name): [string, Any] => [name, ENABLED]);
   const notFound = Route.fromPartial({ name: 'none', match: { prefix: '/' }, directResponse: { status: 404 } });
   const message = VirtualHost.fromPartial({
     name: CAPITALS,

@@ -8,6 +8,8 @@ import { pack } from '../resource';
 import { brokenRoute } from './broken-route';
 import { seconds } from './duration';
 import { CORS_FILTER, corsPerRoute } from './filters/cors';
+import { ENABLED } from './filters/disabled-filter';
+import { GRPC_WEB_FILTER } from './filters/grpc-web';
 import { hostRewrite } from './filters/host-rewrite';
 import { LUA_FILTER, luaPerRoute } from './filters/lua';
 import { RATE_LIMIT_FILTER, rateLimitPerRoute, routeRateLimits } from './filters/rate-limit';
@@ -95,6 +97,10 @@ function forward(route: Route, groups: readonly UpstreamGroup[]): RouteAction {
   });
 }
 
+function speaksHttp2({ members }: UpstreamGroup): boolean {
+  return members.some(({ upstream }) => upstream.transport === 'h2' || upstream.transport === 'h2c');
+}
+
 /** A name may stand for several addresses. */
 function hasManyEndpoints({ members }: UpstreamGroup): boolean {
   return members.length > 1 || members.some(({ upstream }) => !upstream.isIp);
@@ -112,9 +118,10 @@ function clusters(groups: readonly UpstreamGroup[]): Partial<RouteAction> {
   return { weightedClusters: RouteActionCodec.fromPartial({ weightedClusters: { clusters: entries } }).weightedClusters };
 }
 
-function filterConfigs({ service, route, rateLimitDomain }: RouteInput): { [name: string]: Any } {
+function filterConfigs({ service, route, groups, rateLimitDomain }: RouteInput): { [name: string]: Any } {
   const configs: { [name: string]: Any } = {};
   if (service.filters.lua) configs[LUA_FILTER] = luaPerRoute(service.filters.lua);
+  if (groups.some(speaksHttp2)) configs[GRPC_WEB_FILTER] = ENABLED;
   if (service.filters.cors) configs[CORS_FILTER] = corsPerRoute(service.filters.cors);
   if (route.filters.rateLimits.length > 0) configs[RATE_LIMIT_FILTER] = rateLimitPerRoute(rateLimitDomain);
   return configs;

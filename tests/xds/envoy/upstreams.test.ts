@@ -39,6 +39,13 @@ async function silentCall(port: number, timeout: string): Promise<http2.Incoming
   return headers;
 }
 
+/** The frame of a gRPC message. */
+function frame(message: Buffer): Buffer {
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(message.length, 1);
+  return Buffer.concat([head, message]);
+}
+
 describe('upstreams of a real Envoy', () => {
   let gateway: GatewayUnderTest;
   let plain: HttpServer;
@@ -156,6 +163,35 @@ describe('upstreams of a real Envoy', () => {
     client.close();
     echo.kill();
     silent.close();
+  });
+
+  it('of gRPC are called by gRPC-Web, which others get as it is', async () => {
+    const echo = await startEchoServer({ name: 'grpc' });
+    gateway.set(hosts(['grpc.test', grpcUpstream(1, echo.port)], ['own.test', upstream(2, plain.port)]));
+    const call = (host: string) =>
+      ask({
+        port: gateway.httpPort,
+        method: 'POST',
+        path: '/tests.echo.Echo/Say',
+        headers: { host, 'content-type': 'application/grpc-web+proto' },
+        body: frame(Buffer.from('\x0a\x05hello')),
+      });
+    // Field 1, field 2, and the trailers in a frame of their own.
+    const reply = frame(Buffer.from('\x0a\x05hello\x12\x04grpc')).toString();
+    for (const host of ['grpc.test', 'GRPC.Test'])
+      await eventually(async () => {
+        const { status, headers, body } = await call(host);
+        expect({ host, status, type: headers['content-type'] }).toEqual({
+          host,
+          status: 200,
+          type: 'application/grpc-web+proto',
+        });
+        expect(body.slice(0, reply.length)).toBe(reply);
+        expect(body.slice(reply.length)).toContain('grpc-status:0');
+      });
+    const own = JSON.parse((await call('own.test')).body) as HttpEcho;
+    expect(own).toMatchObject({ server: 'plain', headers: { 'content-type': 'application/grpc-web+proto' } });
+    echo.kill();
   });
 
   it('gave Envoy no cause to warn', () => expect(gateway.warnings()).toEqual([]));

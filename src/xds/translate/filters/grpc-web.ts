@@ -1,11 +1,11 @@
 import { GrpcWeb } from '../../../../gen/envoy-api/envoy/extensions/filters/http/grpc_web/v3/grpc_web';
-import { HttpFilter } from '../../../../gen/envoy-api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager';
 import { pack } from '../../resource';
+import { disabledFilter } from './disabled-filter';
 
 export const GRPC_WEB_FILTER = 'envoy.filters.http.grpc_web';
 
-/** gRPC-Web from browsers becomes gRPC; on every connection manager. */
-export const grpcWebFilter: HttpFilter = HttpFilter.fromPartial({
-  name: GRPC_WEB_FILTER,
-  typedConfig: pack(GrpcWeb, GrpcWeb.fromPartial({})),
-});
+/**
+ * gRPC-Web from browsers becomes gRPC, on the routes to upstreams that can speak it. To others, over HTTP/1.1, gRPC-Web goes
+ * as it is: some serve that themselves.
+ */
+export const grpcWebFilter = disabledFilter(GRPC_WEB_FILTER, pack(GrpcWeb, GrpcWeb.fromPartial({})));
