@@ -84,6 +84,10 @@ export function startUpstreamHealth(options: UpstreamHealthOptions): UpstreamHea
       const answer = await ask(parts[turn % parts.length]);
       if (answer?.isWhole && parts.length > 1) knowsParts = false;
       costs = [answer?.costMs ?? 0, ...costs].slice(0, ANSWERS);
+      if (costs.length < ANSWERS) {
+        await pause(SHORTEST_PERIOD_MS, signal);
+        continue;
+      }
       const cost = Math.min(...costs);
       const isLong = parts.length > 1 ? cost * parts.length > longestAnswer / 2 : cost > longestAnswer;
       const next = isLong && knowsParts ? PARTS : [undefined];

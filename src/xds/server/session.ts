@@ -183,6 +183,7 @@ export class Session {
       const wanted = [...targets].filter(([name]) => subscription.wants(name));
       if (has === '') return;
       if (kind !== 'route') this.#gate.cameBack(this.#ports.now());
+      if (isLetGo(kind)) return;
       if (versionOfSet(wanted.map(([, { resource }]) => resource)) === has) {
         for (const [name, { resource }] of wanted) this.#hold(kind, name, resource.version, subscription);
       } else if (kind === 'route') for (const [name] of wanted) this.#hold(kind, name, '', subscription);
@@ -207,6 +208,16 @@ export class Session {
     }
     if (kind === 'route' && members) this.#gate.use.sent(name, members, 0);
     else if (kind === 'route') this.#gate.holdsOlder(name, this.#ports.now());
+  }
+
+  /** Routes that a client came back with, and that were not known then, are what there is now. */
+  #recognized(name: string, members: NonNullable<Held['members']>, held: Held, subscription: Subscription): void {
+    subscription.held.set(name, held);
+    this.#gate.use.sent(name, members, 0);
+    this.#gate.isRid(name);
+    this.#touchRetained();
+    // Clusters come before routes: it is to be looked at them once more.
+    this.#gate.wake = this.#ports.now();
   }
 
   #settled({ kind, rejection }: Request, subscription: Subscription, settled: readonly Outstanding[]): void {
@@ -325,7 +336,12 @@ export class Session {
       if (typeof next === 'string' || next.isComplete) subscription.dirty.delete(name);
       if (next === 'retain') continue;
       const isAsked = subscription.asked.delete(name);
-      if (next === 'gone' ? !held && !isAsked : held?.version === next.version && !isAsked) continue;
+      if (next === 'gone') {
+        if (!held && !isAsked) continue;
+      } else if (held?.version === next.version && !isAsked) {
+        if (next.members && !held.members) this.#recognized(name, next.members, next, subscription);
+        continue;
+      }
       if (next === 'gone') removed.push(name);
       else sent.set(name, next);
       version = Math.min(version, since);
@@ -374,4 +390,12 @@ export class Session {
       } else if (target?.hasEndpoints) this.#awaitEndpoints.add(name);
     }
   }
+}
+
+/**
+ * Whether clients let go of such resources with the listener that named them, and go on saying the version that they accepted
+ * last, so that it does not tell whether they have them. They are few and small, unlike routes and endpoints.
+ */
+function isLetGo(kind: ResourceKind): boolean {
+  return kind === 'chain' || kind === 'secret';
 }

@@ -308,6 +308,24 @@ describe.each(VARIANTS)('a session (%s)', (variant) => {
       expect(client.of('chain')).toHaveLength(1);
     });
 
+    it('sends filter chain and certificate to a client that comes back after it had let go of them', () => {
+      const client = settled(variant, proxy([first, { ...second, tls }]));
+      takeChain(client);
+      // A client of the state of the world goes on saying the versions that it accepted last.
+      const [chains, secrets] = isDelta ? [] : [client.last('chain').version, client.last('secret').version];
+      set(client, proxy([first, second]));
+      client.ask('chain', []);
+      client.ask('secret', []);
+      client.reconnect();
+      set(client, proxy([first, { ...second, tls }]));
+      client.ask('chain', ['https/2.test'], chains);
+      client.ask('secret', ['secret/1'], secrets);
+      expect(client.told()).toEqual([
+        ['chain', ['https/2.test']],
+        ['secret', ['secret/1']],
+      ]);
+    });
+
     it('sends routes that lead there when listener and filter chain were answered', () => {
       const client = settled(variant, proxy([first, second]));
       set(client, proxy([first, { ...second, tls }]));
@@ -513,6 +531,22 @@ describe.each(VARIANTS)('a session (%s)', (variant) => {
     for (const response of client.of('route')) client.ack(response);
     client.ack(client.last('cluster'));
     expect(client.hosts('http/1.test')).toEqual({ '1.test': ['upstream/2'] });
+  });
+
+  it('knows the routes again that a client came back with, once they are what there is', () => {
+    const client = fresh(variant, on(1));
+    greet(client);
+    const [clusters, routes] = [client.versions('cluster'), client.versions('route')];
+    client.reconnect();
+    set(client, on(2));
+    client.ask('cluster', [], clusters);
+    client.ask('route', ['http/A-Z', 'http/1.test'], routes);
+    set(client, on(1));
+    client.pass(10_000);
+    for (const kind of ['cluster', 'route'] as const) for (const response of client.of(kind)) client.ack(response);
+    client.pass(10_000);
+    if (isDelta) expect(client.of('route')).toEqual([]);
+    expect(client.has('cluster')).toEqual(['upstream/1']);
   });
 
   it('sends the endpoints of a cluster that changed before the client came back, though it has them', () => {
