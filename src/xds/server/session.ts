@@ -211,9 +211,10 @@ export class Session {
   }
 
   /** Routes that a client came back with, and that were not known then, are what there is now. */
-  #recognized(name: string, members: NonNullable<Held['members']>, held: Held, subscription: Subscription): void {
+  #recognized(name: string, held: Held, subscription: Subscription): void {
+    if (!held.members) return;
     subscription.held.set(name, held);
-    this.#gate.use.sent(name, members, 0);
+    this.#gate.use.sent(name, held.members, 0);
     this.#gate.isRid(name);
     this.#touchRetained();
     // Clusters come before routes: it is to be looked at them once more.
@@ -338,12 +339,11 @@ export class Session {
       const isAsked = subscription.asked.delete(name);
       if (next === 'gone') {
         if (!held && !isAsked) continue;
+        removed.push(name);
       } else if (held?.version === next.version && !isAsked) {
-        if (next.members && !held.members) this.#recognized(name, next.members, next, subscription);
+        if (!held.members) this.#recognized(name, next, subscription);
         continue;
-      }
-      if (next === 'gone') removed.push(name);
-      else sent.set(name, next);
+      } else sent.set(name, next);
       version = Math.min(version, since);
     }
     const isDelta = this.#variant === 'delta';

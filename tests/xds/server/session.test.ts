@@ -1,3 +1,5 @@
+import type { ProxyModel } from '../../../src/gateway';
+import type { ResourceKind } from '../../../src/xds/translate';
 import { proxy, route, service, upstream } from '../../support/models';
 import { fresh, greet, hosts, on, set, settled, SLOW_CHECK } from './clients';
 import { configOn, VARIANTS } from './scripted-client';
@@ -516,16 +518,22 @@ describe.each(VARIANTS)('a session (%s)', (variant) => {
     });
   });
 
-  it('takes no cluster from a client that came back before it knows its routes', () => {
-    const client = fresh(variant, on(1));
+  /** A client that comes back after a change, asks for clusters, and is going to ask for another kind. */
+  function returning(before: ProxyModel, after: ProxyModel, other: ResourceKind) {
+    const client = fresh(variant, before);
     greet(client);
-    const [clusters, routes] = [client.versions('cluster'), client.versions('route')];
+    const [clusters, versions] = [client.versions('cluster'), client.versions(other)];
     client.reconnect();
-    set(client, on(2));
+    set(client, after);
     client.ask('cluster', [], clusters);
+    return { client, versions };
+  }
+
+  it('takes no cluster from a client that came back before it knows its routes', () => {
+    const { client, versions } = returning(on(1), on(2), 'route');
     // State of the world: the client cannot say what it has, so that nothing can be kept for it.
     if (isDelta) expect(client.has('cluster')).toEqual(['upstream/1', 'upstream/2']);
-    client.ask('route', ['http/A-Z', 'http/1.test'], routes);
+    client.ask('route', ['http/A-Z', 'http/1.test'], versions);
     client.pass(900);
     expect(client.of('route').flatMap(({ names }) => names)).not.toContain('http/1.test');
     for (const response of client.of('route')) client.ack(response);
@@ -534,13 +542,8 @@ describe.each(VARIANTS)('a session (%s)', (variant) => {
   });
 
   it('knows the routes again that a client came back with, once they are what there is', () => {
-    const client = fresh(variant, on(1));
-    greet(client);
-    const [clusters, routes] = [client.versions('cluster'), client.versions('route')];
-    client.reconnect();
-    set(client, on(2));
-    client.ask('cluster', [], clusters);
-    client.ask('route', ['http/A-Z', 'http/1.test'], routes);
+    const { client, versions } = returning(on(1), on(2), 'route');
+    client.ask('route', ['http/A-Z', 'http/1.test'], versions);
     set(client, on(1));
     client.pass(10_000);
     for (const kind of ['cluster', 'route'] as const) for (const response of client.of(kind)) client.ack(response);
@@ -552,13 +555,8 @@ describe.each(VARIANTS)('a session (%s)', (variant) => {
   it('sends the endpoints of a cluster that changed before the client came back, though it has them', () => {
     const checked = (intervalSeconds: number) =>
       proxy([service(1, '1.test', [route(1, '/', [upstream(1, 9001, { healthCheck: { ...SLOW_CHECK, intervalSeconds } })])])]);
-    const client = fresh(variant, checked(1));
-    greet(client);
-    const [clusters, endpoints] = [client.versions('cluster'), client.versions('endpoint')];
-    client.reconnect();
-    set(client, checked(2));
-    client.ask('cluster', [], clusters);
-    client.ask('endpoint', ['upstream/1'], endpoints);
+    const { client, versions } = returning(checked(1), checked(2), 'endpoint');
+    client.ask('endpoint', ['upstream/1'], versions);
     expect(client.told()).toEqual([
       ['cluster', ['upstream/1']],
       ['endpoint', ['upstream/1']],
