@@ -86,8 +86,11 @@ export function validationFailed(path: string, message: string): RequestError {
   return new RequestError('validation-failed', path, message);
 }
 
-/** So long may an answer be that is held as a whole, and what it is made of: a JavaScript text ends at four times as much. */
-export const MAX_CHARACTERS = 128 * 1024 * 1024;
+/**
+ * So long may an answer be that is held as a whole, and what it is made of: bytes where Postgres counts, else characters. A few
+ * such texts would not fit into one of JavaScript's.
+ */
+export const MAX_ANSWER = 128 * 1024 * 1024;
 
 export class AnswerTooLong extends RequestError {
   constructor(what = 'the answer') {

@@ -89,7 +89,7 @@ test('an operation that takes longer than it may is cancelled, be it one stateme
     (field, index) => `a${index}: ${field}`,
   );
   const free = await createGraphQL({ pool: shop.pool, schemas: ['shop'], timeMs: TIME_MS, maxBodyBytes: 10_000, log });
-  // By the engine's own way in, which has the longer of the two limits.
+  // What the process asks itself has that limit for queries too.
   for (const query of ['{ shop_nap { slept } }', `{ ${many.join(' ')} }`]) {
     const started = performance.now();
     expect(await ask(free, query)).toEqual({ errors: [timeout('GRAPHQL_TIMEOUT_MS')] });

@@ -1,3 +1,4 @@
+import { MAX_ANSWER } from '../errors';
 import type { Sql } from './sql';
 import { identifier, join, nameLiteral, raw, sql } from './sql';
 
@@ -52,11 +53,9 @@ export function arrayJsonUnlessLarge(fields: readonly JsonField[], rows: Sql, ma
 }
 
 /**
- * JSON of one root field that is larger than this fails, unless it is a list that is sent in chunks: a few such texts would
- * not fit into one of JavaScript's. In bytes.
+ * What Postgres' error says when JSON of one root field is larger than MAX_ANSWER, unless it is a list that is sent in chunks:
+ * nothing can be raised in plain SQL but a cast that fails.
  */
-const MAX_BYTES = 128 * 1024 * 1024;
-/** In the text of Postgres' error: nothing can be raised in plain SQL but a cast that fails. */
 export const TOO_LARGE = 'the answer of a root field is larger than 128 MiB';
 
 /**
@@ -70,14 +69,14 @@ export function bounded(statement: Sql): Sql {
 /** An expression of JSON, or the failure. */
 export function boundedJson(json: Sql): Sql {
   const text = sql`${json}::text`;
-  return sql`CASE WHEN octet_length(${text}) > ${raw(String(MAX_BYTES))} THEN ${failure(text)}::json ELSE ${json} END`;
+  return sql`CASE WHEN octet_length(${text}) > ${raw(String(MAX_ANSWER))} THEN ${failure(text)}::json ELSE ${json} END`;
 }
 
 /** The rows of a common table expression as texts, which a later statement reads, or the failure. */
 export function boundedTexts(name: Sql): Sql {
   const row = sql`${name}::text`;
   const size = sql`sum(octet_length(${row}))`;
-  return sql`CASE WHEN ${size} > ${raw(String(MAX_BYTES))} THEN ARRAY[${failure(sql`min(${row})`)}] ELSE array_agg(${row}) END`;
+  return sql`CASE WHEN ${size} > ${raw(String(MAX_ANSWER))} THEN ARRAY[${failure(sql`min(${row})`)}] ELSE array_agg(${row}) END`;
 }
 
 /** A text that cannot be, made of one so that Postgres does not find that out before it is needed. */

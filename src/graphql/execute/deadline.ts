@@ -12,8 +12,14 @@ export interface TimeLimit {
   readonly since?: number | undefined;
 }
 
-export function endOf({ ms, since = performance.now() }: TimeLimit): number {
-  return since + ms;
+/** When a limit ends, in terms of `performance.now()`. */
+export interface Deadline extends Pick<TimeLimit, 'setting'> {
+  readonly at: number;
+}
+
+/** The end of a limit that begins now, unless it says since when. */
+export function deadlineOf(limit: TimeLimit | undefined): Deadline | undefined {
+  return limit && { at: (limit.since ?? performance.now()) + limit.ms, setting: limit.setting };
 }
 
 /** A statement may begin just after the last one was cancelled. */
@@ -22,25 +28,20 @@ const AGAIN_MS = 100;
 const CANCEL_REQUEST = 80_877_102;
 
 /**
- * Runs statements of a connection, and has Postgres cancel them from `until` on, the end of the limit; without one only
- * Postgres' own for each statement holds.
+ * Runs statements of a connection, and has Postgres cancel them from the deadline on; without one only Postgres' own time
+ * limit for each statement holds.
  * @throws RequestError `timeout` when that has come
  */
-export async function withinTime<T>(
-  client: pg.PoolClient,
-  limit: TimeLimit | undefined,
-  until: number | undefined,
-  use: () => Promise<T>,
-): Promise<T> {
-  if (!limit || until === undefined) return use();
+export async function withinTime<T>(client: pg.PoolClient, deadline: Deadline | undefined, use: () => Promise<T>): Promise<T> {
+  if (!deadline) return use();
   const done = new AbortController();
   let cancelling: Promise<void> | undefined;
-  const timer = setTimeout(() => (cancelling = cancelUntil(client, done.signal)), Math.max(1, until - performance.now()));
+  const timer = setTimeout(() => (cancelling = cancelUntil(client, done.signal)), Math.max(1, deadline.at - performance.now()));
   try {
     return await use();
   } catch (error) {
     if (!cancelling || !(error instanceof RequestError) || error.detail.sqlState !== '57014') throw error;
-    const message = `the request took longer than its time limit (${limit.setting}): ask for less at a time`;
+    const message = `the request took longer than its time limit (${deadline.setting}): ask for less at a time`;
     throw new RequestError('timeout', '$', message, { status: 504, sqlState: '57014', cause: error });
   } finally {
     clearTimeout(timer);

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Step } from '../compile';
 import { requestError } from './database-error';
 import type { TimeLimit } from './deadline';
-import { endOf, withinTime } from './deadline';
+import { deadlineOf, withinTime } from './deadline';
 import { failedStatement, pipeline } from './pipeline';
 import { bind, values, withClient } from './run';
 
@@ -20,9 +20,9 @@ export function explainSteps(
     sql: `EXPLAIN ${step.sql}`,
     onRow: ([line]: readonly (string | null)[]): void => void plans[index]?.push(line ?? ''),
   }));
-  const until = limit && endOf(limit);
+  const deadline = deadlineOf(limit);
   return withClient(pool, (client) =>
-    withinTime(client, limit, until, async () => {
+    withinTime(client, deadline, async () => {
       try {
         await pipeline(client, statements);
         return plans;

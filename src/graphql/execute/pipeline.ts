@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { AnswerTooLong, MAX_CHARACTERS } from '../errors';
+import { AnswerTooLong, MAX_ANSWER } from '../errors';
 
 /** A statement with its parameters in text form; without a name it is not kept prepared. */
 export interface BoundStatement {
@@ -84,7 +84,7 @@ class Submission {
 
   #keep(row: ResultRow): void {
     for (const text of row) this.#characters += text?.length ?? 0;
-    if (this.#characters <= MAX_CHARACTERS) this.#rows[this.#completed] = row;
+    if (this.#characters <= MAX_ANSWER) this.#rows[this.#completed] = row;
     else this.#rows.length = 0;
   }
 
@@ -111,7 +111,7 @@ class Submission {
   handleReadyForQuery(): void {
     // Not earlier: what is under way may use a name once more.
     if (this.#connection) forgetOldest(this.#connection);
-    if (this.#characters > MAX_CHARACTERS) this.reject(new AnswerTooLong());
+    if (this.#characters > MAX_ANSWER) this.reject(new AnswerTooLong());
     else this.resolve(this.#rows);
   }
 }

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import type { Cell, Output, Plan, Slot, Step } from '../compile';
 import { fill } from '../compile';
-import { AnswerTooLong, MAX_CHARACTERS, RequestError } from '../errors';
+import { AnswerTooLong, MAX_ANSWER, RequestError } from '../errors';
 import { isRetryable, requestError, withUnknownOutcome } from './database-error';
 import type { TimeLimit } from './deadline';
-import { endOf, withinTime } from './deadline';
+import { deadlineOf, withinTime } from './deadline';
 import type { BoundStatement, ResultRow } from './pipeline';
 import { failedStatement, pipeline } from './pipeline';
 
@@ -70,11 +70,11 @@ export async function resultsOf(
   { limit, ...beside }: RunOptions = {},
 ): Promise<ResultRow[]> {
   if (plan.steps.length === 0) return [];
-  const until = limit && endOf(limit);
+  const deadline = deadlineOf(limit);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await withClient(pool, (client) =>
-        withinTime(client, limit, until, () => transaction(client, plan, parameters, plan.kind === 'mutation' ? beside : {})),
+        withinTime(client, deadline, () => transaction(client, plan, parameters, plan.kind === 'mutation' ? beside : {})),
       );
     } catch (error) {
       if (attempt >= ATTEMPTS || !(error instanceof RequestError) || !isRetryable(error)) throw error;
@@ -203,7 +203,7 @@ function cellOf({ step, column }: Cell, results: readonly ResultRow[]): string |
 export function assemble(output: readonly Output[], results: readonly ResultRow[]): string {
   let text = '';
   for (const piece of output) {
-    if (text.length > MAX_CHARACTERS) throw new AnswerTooLong();
+    if (text.length > MAX_ANSWER) throw new AnswerTooLong();
     if (typeof piece === 'string') text += piece;
     else if ('sum' in piece) text += String(piece.sum.reduce((total, cell) => total + Number(cellOf(cell, results) ?? 0), 0));
     else text += cellOf(piece, results) ?? 'null';

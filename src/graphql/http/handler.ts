@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLOutcome, GraphQLRequest, Receipt } from '../engine';
-import { AnswerTooLong, MAX_CHARACTERS, RequestError } from '../errors';
+import { AnswerTooLong, MAX_ANSWER, RequestError } from '../errors';
 import type { Logger } from '../../log';
 import type { Origin } from '../../origin';
 import { originOf } from '../../origin';
@@ -242,7 +242,7 @@ async function answerBatch(
   const answers: string[] = [];
   let length = 0;
   for (const member of body) {
-    const answer = length > MAX_CHARACTERS ? new AnswerTooLong().toBody() : await answerOne(options, role, member, origin, since);
+    const answer = length > MAX_ANSWER ? new AnswerTooLong().toBody() : await answerOne(options, role, member, origin, since);
     length += answer.length;
     answers.push(answer);
   }
